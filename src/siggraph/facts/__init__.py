@@ -1,0 +1,1 @@
+"""The wing of the facts: typed columns, as Parquet and as TSV."""

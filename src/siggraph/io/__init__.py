@@ -1,0 +1,1 @@
+"""Files and, for curators only, the internet."""

@@ -1,0 +1,1 @@
+"""The wing of the letters: parse documents, reconcile editions."""
