@@ -15,6 +15,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 _SPACE = re.compile(r"\s+")
+# A line that wraps inside Han or Kana carries no space.
+_HAN_WRAP = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff])[^\S\n]*\n\s*(?=[\u3040-\u30ff\u3400-\u9fff])")
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d\ufe58\ufe63\u00ad"
 _APOSTROPHES = "\u2018\u2019\u201a\u201b\u02bc\u02b9\u0060\u00b4\u2032\uff07"
 _QUOTES = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02"
@@ -34,7 +36,10 @@ def clean(text: str) -> str:
 
     >>> clean("  Indonesia Legal Aid\n Foundation ")
     'Indonesia Legal Aid Foundation'
+    >>> clean("台灣民間支援\n香港協會")
+    '台灣民間支援香港協會'
     """
+    text = _HAN_WRAP.sub("", text)
     kept = "".join(c for c in text if not unicodedata.category(c).startswith("C") or c.isspace())
     return _SPACE.sub(" ", kept).strip()
 

@@ -1,0 +1,342 @@
+"""The command line: one verb a stage, no logic; results to standard output, remarks to standard error."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from siggraph import __version__
+from siggraph.errors import SiggraphError
+
+if TYPE_CHECKING:
+    from siggraph.graph.query import Answer
+    from siggraph.model import Finding
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+ENTER = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+class Steps:
+    """Says on standard error what is going on, for steps that take longer than a second."""
+
+    def __init__(self, *, quiet: bool, after: float = 1.0) -> None:
+        self._quiet = quiet
+        self._after = after
+        self._timer: threading.Timer | None = None
+
+    def __call__(self, step: str) -> None:
+        """Begin a step; the one before is over."""
+        self.end()
+        if not self._quiet:
+            self._timer = threading.Timer(self._after, click.echo, (f"  {step} ...",), {"err": True})
+            self._timer.daemon = True
+            self._timer.start()
+
+    def end(self) -> None:
+        """End the step that is going on."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+
+class Verbs(click.Group):
+    """A group whose verbs turn siggraph's errors into one line and an exit code: 1 failed, 2 wrong use."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
+        """Run the verb."""
+        try:
+            return super().invoke(ctx)
+        except SiggraphError as error:
+            click.echo(f"siggraph: {error}", err=True)
+            ctx.exit(error.exit_code)
+        except BrokenPipeError:  # the reader has seen enough: siggraph ask ... | head
+            sys.stderr.close()
+            ctx.exit(0)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own signature
+        """Return the verbs in the order of the line, not of the alphabet."""
+        return list(self.commands)
+
+
+@click.group(cls=Verbs, context_settings=ENTER)
+@click.version_option(__version__, prog_name="siggraph", message="%(prog)s %(version)s")
+def main() -> None:
+    r"""From open letters to a knowledge graph of the organisations that signed them.
+
+    \b
+    siggraph demo                     the packaged letter through the whole line
+    siggraph build --out build        the same over a corpus of yours
+    siggraph ask                      the questions that the graph answers
+    """
+
+
+quiet_option = click.option("--quiet", is_flag=True, help="No remarks, no progress.")
+store_option = click.option("--store", type=FOLDER, default=Path("build"), show_default=True, help="A build folder.")
+corpus_option = click.option(
+    "--corpus", type=FOLDER, default=None, help="A corpus folder; default ./corpus, else the packaged one."
+)
+
+
+@main.command()
+@click.option("--out", type=FOLDER, default=Path("demo"), show_default=True, help="Where to write.")
+@quiet_option
+def demo(out: Path, quiet: bool) -> None:
+    """Take the packaged letter through the whole line, then say what to open next.
+
+    Example: siggraph demo --out demo
+    """
+    from siggraph import workspace
+    from siggraph.io.resources import resource
+
+    failed = _build(resource("data"), out, quiet=quiet)
+    click.echo(f"\nOpen {out / 'overview.html'} in a browser. Then try:\n")
+    for command, shows in workspace.next_steps(out):
+        click.echo(f"  {command}\n      {shows}")
+    if failed:
+        raise SystemExit(1)
+
+
+@main.command()
+@corpus_option
+@click.option("--out", type=FOLDER, default=Path("build"), show_default=True, help="Where to write.")
+@quiet_option
+def build(corpus: Path | None, out: Path, quiet: bool) -> None:
+    """Take a corpus through the whole line: tables, graph, store, overview.
+
+    Example: siggraph build --corpus corpus --out build
+    """
+    from siggraph import workspace
+
+    if _build(workspace.corpus_folder(corpus), out, quiet=quiet):
+        raise SystemExit(1)
+
+
+def _build(folder: Path, out: Path, *, quiet: bool) -> bool:
+    from siggraph import workspace
+
+    steps = Steps(quiet=quiet)
+    try:
+        built = workspace.build(folder, out, steps)
+    finally:
+        steps.end()
+    if not quiet:
+        for remark in built.remarks:
+            click.echo(f"note: {remark}", err=True)
+    for sums in built.corpus.balances:
+        total = "?" if sums.stated.total is None else sums.stated.total
+        click.echo(f"{sums.letter}")
+        click.echo(f"  stated {total} = named {sums.named} + withheld {sums.withheld} + unresolved {sums.unresolved}"
+                   f"  ({'closes' if sums.closes else 'DOES NOT CLOSE'})")  # fmt: skip
+        click.echo(f"  named {sums.named} = organisations {sums.organisations} + repeated {sums.repeated} "
+                   f"+ individuals {sums.individuals}")  # fmt: skip
+        for edition, (listings, _) in sums.editions.items():
+            click.echo(f"  edition {edition}: {listings} listings")
+    _show_findings([f for f in built.corpus.findings if f.severity != "note"])
+    if not quiet:
+        click.echo(f"{len(built.files)} files in {out}", err=True)
+    return built.failed
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["tsv", "json"]), default="tsv", show_default=True)
+@click.option(
+    "--show", type=click.Path(dir_okay=False, path_type=Path), help="Write the document with its list marked."
+)
+@quiet_option
+def parse(files: tuple[Path, ...], form: str, show: Path | None, quiet: bool) -> None:
+    """Read documents and print their listings; needs no corpus.
+
+    Example: siggraph parse letter.txt --show letter.html
+    """
+    from siggraph import workspace
+
+    result = workspace.parse_files(files, form, show)
+    click.echo(result.text, nl=False)
+    _show_findings(result.findings, quiet=quiet)
+    if any(finding.severity == "error" for finding in result.findings):
+        raise SystemExit(1)
+
+
+@main.command()
+@click.argument("file", required=False, type=FILE)
+@click.option("--explain", metavar="NAME", help="Show every claim about one name, with its evidence.")
+@click.option("--curated", is_flag=True, help="Use the corpus's curated rows as well.")
+@click.option("--format", "form", type=click.Choice(["tsv", "json"]), default="tsv", show_default=True)
+@corpus_option
+@quiet_option
+def enrich(file: Path | None, explain: str | None, curated: bool, form: str, corpus: Path | None, quiet: bool) -> None:
+    """Say of names alone where they sit, what they are about, and of what kind they are.
+
+    FILE is a .txt with one name a line, or a .tsv or .csv with a column 'name'; one row comes out a row.
+
+    Example: siggraph enrich names.txt
+    """
+    from siggraph import workspace
+
+    del quiet  # there is nothing to remark
+    if (file is None) == (explain is None):
+        raise click.UsageError("give a FILE or --explain NAME")
+    if explain is not None:
+        click.echo(workspace.explain(explain), nl=False)
+    elif file is not None:
+        click.echo(workspace.enrich_file(file, form, corpus if curated else None, curated=curated), nl=False)
+
+
+@main.command()
+@corpus_option
+@click.option("--format", "form", type=click.Choice(["table", "tsv", "json"]), default="table", show_default=True)
+@quiet_option
+def cases(corpus: Path | None, form: str, quiet: bool) -> None:
+    """List the open cases: signatures that may be of one body, most telling first.
+
+    Example: siggraph cases
+    """
+    from siggraph import workspace
+
+    columns, rows, text = workspace.cases(workspace.corpus_folder(corpus), form)
+    if form == "table":
+        _table(columns, rows)
+        if not quiet:
+            click.echo(f"{len(rows)} open cases; a judgement is a row of judgements.tsv", err=True)
+    else:
+        click.echo(text, nl=False)
+
+
+@main.command()
+@click.argument("name", required=False)
+@click.argument("values", nargs=-1, metavar="[KEY=VALUE]...")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "tsv", "json", "xml", "turtle"]), default="table")
+@store_option
+@quiet_option
+def ask(name: str | None, values: tuple[str, ...], form: str, store: Path, quiet: bool) -> None:
+    """List the questions of the catalogue, or answer one.
+
+    Example: siggraph ask organisations-of-country country=TW
+    """
+    from siggraph import workspace
+
+    if name is None:
+        listed = [
+            (q.name, " ".join(f"{p.name}={p.default}" for p in q.parameters), q.heading)
+            for q in workspace.questions().values()
+        ]
+        _table(("question", "parameters", "asks"), listed)
+        return
+    pairs = [value.partition("=") for value in values]
+    if any(not equals for _, equals, _ in pairs):
+        raise click.UsageError("parameters are written key=value")
+    answer = workspace.ask(store, name, {key: value for key, _, value in pairs}, form)
+    _show_answer(answer, quiet=quiet, counts=workspace.questions()[name].counts)
+
+
+@main.command()
+@click.argument("query", required=False)
+@click.option("-f", "--file", "file", type=click.Path(dir_okay=False, path_type=Path), help="Read the query here.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "tsv", "json", "xml", "turtle"]), default="table")
+@store_option
+@quiet_option
+def sparql(query: str | None, file: Path | None, form: str, store: Path, quiet: bool) -> None:
+    """Answer any SPARQL 1.1 query; the prefixes sig, org, skos, dcterms, prov ... need not be declared.
+
+    Example: siggraph sparql 'SELECT (COUNT(?o) AS ?n) { ?o sig:signed ?letter }'
+    """
+    from siggraph import workspace
+    from siggraph.io.tables import read_text
+
+    if (query is None) == (file is None):
+        raise click.UsageError("give a QUERY or -f FILE")
+    text = query if query is not None else read_text(file or Path())
+    _show_answer(workspace.sparql(store, text, form), quiet=quiet)
+
+
+@main.command()
+@store_option
+@quiet_option
+def check(store: Path, quiet: bool) -> None:
+    """Check a build: balance, rules, shapes; an error gives exit code 1, notes and warnings 0.
+
+    Example: siggraph check --store build
+    """
+    from siggraph import workspace
+
+    steps = Steps(quiet=quiet)
+    try:
+        found = workspace.check(store, steps)
+    finally:
+        steps.end()
+    _show_findings(found)
+    counts = {s: sum(f.severity == s for f in found) for s in ("error", "warning", "note")}
+    click.echo(f"{counts['error']} errors, {counts['warning']} warnings, {counts['note']} notes")
+    if counts["error"]:
+        raise SystemExit(1)
+
+
+@main.command()
+@click.option("--by", type=click.Choice(["theme", "letter"]), default="theme", show_default=True)
+@click.option("--edges", type=FILE, help="Any two-mode table: actor,event.")
+@click.option("--actors", type=FILE, help="Attributes of its actors: id,label,kind,seat,type.")
+@click.option("--seed", type=int, default=0, show_default=True)
+@click.option("--quick", is_flag=True, help="Fewer draws: a look, not a result.")
+@click.option("--out", type=FOLDER, required=True, help="Where to write.")
+@store_option
+@quiet_option
+def coalitions(
+    by: str, edges: Path | None, actors: Path | None, seed: int, quick: bool, out: Path, store: Path, quiet: bool
+) -> None:
+    """Ask which organisations stand together, and whether it is more than chance.
+
+    Example: siggraph coalitions --by theme --out coalitions
+    """
+    from siggraph import workspace
+
+    steps = Steps(quiet=quiet)
+    try:
+        words = workspace.coalitions(store, out, by=by, edges=edges, actors=actors, seed=seed, quick=quick, step=steps)
+    finally:
+        steps.end()
+    for line in words:
+        click.echo(line)
+    if not quiet:
+        click.echo(f"open {out / 'report.html'}", err=True)
+
+
+def _show_answer(answer: Answer | bytes, *, quiet: bool, counts: str = "") -> None:
+    if isinstance(answer, bytes):
+        click.get_binary_stream("stdout").write(answer)
+        return
+    _table(answer.columns, answer.rows)
+    if not quiet:
+        counted = f"; counted: {counts}" if counts else ""
+        click.echo(f"{len(answer.rows)} rows{counted}", err=True)
+
+
+def _table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print a table for people; control characters in outside text are shown, not obeyed."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for column in columns:
+        table.add_column(Text(column), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text("" if cell is None else _visible(str(cell))) for cell in row))
+    Console(soft_wrap=False).print(table)
+
+
+def _visible(text: str) -> str:
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+
+
+def _show_findings(findings: Sequence[Finding], *, quiet: bool = False) -> None:
+    for finding in findings:
+        if not quiet or finding.severity == "error":
+            remedy = f" ({finding.remedy})" if finding.remedy else ""
+            click.echo(f"{finding.severity}: {finding.where}: {finding.message}{remedy}", err=True)

@@ -1,0 +1,219 @@
+"""ask: the catalogue of questions, parameters bound as terms, any read-only SPARQL, answers in every format."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from siggraph.errors import InputError, UsageError
+from siggraph.graph.terms import PREFIXES, SCHEME
+from siggraph.model import Finding
+
+_HEADER = re.compile(r"^#\s?(?P<key>[a-z]+)(?:@(?P<language>[A-Za-z-]+))?:\s*(?P<value>.*)$")
+_SELECT_FORMATS = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+}
+_GRAPH_FORMATS = {"turtle": ox.RdfFormat.TURTLE, "xml": ox.RdfFormat.RDF_XML, "json": ox.RdfFormat.JSON_LD}
+FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a question: its name, its type (place, type, focus, scope, text, integer), default, meaning."""
+
+    name: str
+    kind: str
+    default: str
+    means: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A stored query (sh:SPARQLExecutable): the question in words, its parameters, its columns, what it counts."""
+
+    name: str
+    title: Mapping[str, str]
+    text: str
+    parameters: tuple[Parameter, ...]
+    columns: tuple[tuple[str, str], ...]
+    counts: str
+    remarks: Mapping[str, str]
+
+    @property
+    def heading(self) -> str:
+        """The question in English."""
+        return self.title.get("en", self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer of a SELECT or ASK query as a table: names of columns and rows of texts (``None`` is unbound)."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | None, ...], ...]
+
+
+def catalogue(folder: Path) -> dict[str, Question]:
+    """Read every ``*.rq`` of a folder, by name; a header of comment lines tells what it asks."""
+    return {path.stem: read_question(path.stem, path.read_text("utf-8")) for path in sorted(folder.glob("*.rq"))}
+
+
+def read_question(name: str, text: str) -> Question:
+    r"""Read one question file.
+
+    The header is made of lines ``# key: value``: ``title`` (also ``title@fr``), ``parameter`` (name, type, default,
+    meaning, parted by ``|``), ``column`` (name and meaning, parted by ``|``), ``counts``, and any other remark.
+
+    >>> question = read_question("x", "# title: All of them\n# parameter: country | place | HK | the seat\nSELECT 1")
+    >>> question.heading, question.parameters[0].default
+    ('All of them', 'HK')
+    """
+    titles: dict[str, str] = {}
+    remarks: dict[str, str] = {}
+    parameters: list[Parameter] = []
+    columns: list[tuple[str, str]] = []
+    for line in text.splitlines():
+        match = _HEADER.match(line)
+        if match is None:
+            break
+        key, value = match["key"], match["value"].strip()
+        parts = [part.strip() for part in value.split("|")]
+        if key == "title":
+            titles[match["language"] or "en"] = value
+        elif key == "parameter":
+            if len(parts) != 4:  # noqa: PLR2004 - name, type, default, meaning
+                raise InputError(f"parameter '{value}'", where=f"{name}.rq", remedy="name | type | default | meaning")
+            parameters.append(Parameter(*parts))
+        elif key == "column":
+            columns.append((parts[0], parts[-1]))
+        else:
+            remarks[key] = value
+    counts = remarks.pop("counts", "")
+    return Question(name, titles, text, tuple(parameters), tuple(columns), counts, remarks)
+
+
+def find(questions: Mapping[str, Question], name: str) -> Question:
+    """Return a question by name; raises UsageError that names the nearest ones."""
+    if name in questions:
+        return questions[name]
+    near = [other for other in questions if set(name.split("-")) & set(other.split("-"))] or list(questions)
+    raise UsageError(f"no question '{name}'", remedy=f"try {', '.join(near[:5])}; siggraph ask lists them all")
+
+
+def bindings(question: Question, values: Mapping[str, str]) -> dict[ox.Variable, ox.NamedNode | ox.Literal]:
+    """Bind the parameters of a question as terms, never as text.
+
+    Raises UsageError for a name that the question does not have, or a number that is none.
+    """
+    known = {parameter.name for parameter in question.parameters}
+    for name in values:
+        if name not in known:
+            has = f"it has {', '.join(sorted(known))}" if known else "it has none"
+            raise UsageError(f"question '{question.name}' has no parameter '{name}'", remedy=has)
+    return {ox.Variable(p.name): _term(p, values.get(p.name, p.default)) for p in question.parameters}
+
+
+def _term(parameter: Parameter, value: str) -> ox.NamedNode | ox.Literal:
+    if parameter.kind == "text":
+        return ox.Literal(value)
+    if parameter.kind == "integer":
+        if not re.fullmatch(r"-?\d{1,18}", value):
+            raise UsageError(f"{parameter.name}={value} is no whole number")
+        return ox.Literal(int(value))
+    if parameter.kind == "iri":
+        return _named(value)
+    # A code of one of our schemes: percent-encoding is not needed, what is no code is refused.
+    if not re.fullmatch(r"[A-Za-z0-9_-]+", value):
+        raise UsageError(f"{parameter.name}={value} is no code", remedy="such as HK, CN-XZ, 150, ngo")
+    return ox.NamedNode(f"{SCHEME}{parameter.kind}/{value}")
+
+
+def _named(value: str) -> ox.NamedNode:
+    try:
+        return ox.NamedNode(value)
+    except ValueError as error:
+        raise UsageError(f"'{value}' is no IRI") from error
+
+
+def run(
+    store: ox.Store,
+    text: str,
+    values: Mapping[ox.Variable, ox.NamedNode | ox.Literal] | None = None,
+    *,
+    union: bool = False,
+) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
+    """Run one read-only query; our prefixes need not be declared.
+
+    A query that is not ours goes through `guard.refuse_outward` first: pyoxigraph itself follows SERVICE.
+
+    Raises UsageError for what is no SPARQL 1.1 query (an update is none), with the place.
+    """
+    try:
+        return store.query(
+            text,
+            prefixes=PREFIXES,
+            substitutions=dict(values) if values else None,
+            use_default_graph_as_union=union,
+        )
+    except SyntaxError as error:
+        raise UsageError(f"not a SPARQL query: {error}", remedy="see queries/questions for examples") from error
+
+
+_SERVICE = re.compile(r"\bservice\b|\\u", re.IGNORECASE)
+
+
+def may_reach_out(text: str) -> bool:
+    """Whether a query must go through the guard: it holds the word SERVICE, or an escape that could hide it."""
+    return _SERVICE.search(text) is not None
+
+
+def answer(result: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean) -> Answer:
+    """Turn a result into a table of texts: IRIs and literals by their value, triples as three columns."""
+    if isinstance(result, ox.QueryBoolean):
+        return Answer(("answer",), (("true" if result else "false",),))
+    if isinstance(result, ox.QueryTriples):
+        return Answer(("subject", "predicate", "object"), tuple(tuple(_shown(t) for t in triple) for triple in result))
+    names = tuple(variable.value for variable in result.variables)
+    return Answer(names, tuple(tuple(_shown(solution[name]) for name in names) for solution in result))
+
+
+def _shown(term: object) -> str | None:
+    if term is None:
+        return None
+    return term.value if isinstance(term, (ox.NamedNode, ox.Literal)) else str(term)
+
+
+def serialised(result: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean, form: str) -> bytes:
+    """Write a result in a standard format.
+
+    Raises UsageError where the kind of query has no such format.
+    """
+    if isinstance(result, ox.QueryTriples):
+        if form not in _GRAPH_FORMATS:
+            raise UsageError(f"a CONSTRUCT has no format {form}", remedy=f"one of {', '.join(_GRAPH_FORMATS)}")
+        return result.serialize(format=_GRAPH_FORMATS[form]) or b""
+    if form not in _SELECT_FORMATS:
+        raise UsageError(f"a SELECT has no format {form}", remedy=f"one of {', '.join(_SELECT_FORMATS)}")
+    if isinstance(result, ox.QueryBoolean) and form == "csv":
+        return b"answer\r\n" + (b"true" if result else b"false") + b"\r\n"
+    return result.serialize(format=_SELECT_FORMATS[form]) or b""
+
+
+def offenders(store: ox.Store, rules: Mapping[str, Question]) -> Sequence[Finding]:
+    """Run every rule; each row of its answer (``where``, ``message``) is a finding."""
+    found = []
+    for name, rule in sorted(rules.items()):
+        table = answer(run(store, rule.text))
+        for row in sorted(table.rows, key=lambda cells: tuple(cell or "" for cell in cells)):
+            cells = dict(zip(table.columns, row, strict=True))
+            severity = rule.remarks.get("severity", "error")
+            message = cells.get("message") or rule.heading
+            found.append(Finding(severity, name, cells.get("where") or "", message, rule.remarks.get("remedy", "")))
+    return found

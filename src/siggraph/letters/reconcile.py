@@ -1,0 +1,185 @@
+"""reconcile: listings of one letter's editions that are the same line become one signature.
+
+Matching goes from the surest sign to the boldest, each edition against the union of those before it:
+
+1. equal - the same characters, white space apart;
+2. glyph - other dashes, apostrophes, quotation marks, or compatibility forms;
+3. spacing - the same letters and digits, other spaces or punctuation;
+4. expansion - one edition leaves out what the other prints in parentheses after the name;
+5. typo - one edit apart in a long name, and both neighbours in the two lists are the same lines.
+
+No name is matched twice; what stays unmatched is a signature of its own. Lines printed twice in one edition stay two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import OSA
+
+from siggraph.model import Alignment, Edition, Letter, Listing, Signature
+from siggraph.names import fold, is_acronym, split_expansion, squash, unify_glyphs
+
+_LONG_NAME = 20  # code points: in a shorter name one letter may make another body
+
+
+@dataclass(slots=True)
+class _Row:
+    """One line of the union list while it grows: its listings, one an edition at most."""
+
+    listings: list[Listing] = field(default_factory=list)
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(listing.name for listing in self.listings))
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """The union list of a letter: its signatures in printed order, and how their listings were matched."""
+
+    signatures: tuple[Signature, ...]
+    alignments: tuple[Alignment, ...]
+
+
+def reconcile(letter: Letter, editions: Sequence[tuple[Edition, Sequence[Listing]]]) -> Reconciled:
+    """Match the listings of a letter's editions.
+
+    Parameters
+    ----------
+    letter
+        The letter.
+    editions
+        Its editions in the order of letter.toml, each with its listings in document order. The order decides which
+        listing names a signature's identifier, so new editions go to the end.
+
+    Returns
+    -------
+    Reconciled
+        One signature a line of the union list. Identifiers are ``<letter>/s/<edition>-<position>`` of the first
+        listing.
+    """
+    union: list[_Row] = []
+    alignments: list[Alignment] = []
+    for _, listings in editions:
+        matched = _match(union, listings)
+        at = 0
+        for listing in listings:
+            found = matched.get(listing.id)
+            if found is None:
+                union.insert(at, _Row([listing]))  # behind its predecessor, so that the union reads like the list
+                at += 1
+                continue
+            row, method, partner, reason = found
+            row.listings.append(listing)
+            alignments.append(Alignment(letter.id, partner.id, listing.id, method, reason))
+            at = _place(union, row, at) + 1
+    return Reconciled(tuple(_signature(letter, row) for row in union), tuple(alignments))
+
+
+def _place(union: Sequence[_Row], row: _Row, hint: int) -> int:
+    """Return where `row` stands; the lists run mostly in step, so look at `hint` first."""
+    if hint < len(union) and union[hint] is row:
+        return hint
+    return next(i for i, candidate in enumerate(union) if candidate is row)
+
+
+_Match = tuple[_Row, str, Listing, str]
+
+
+def _match(union: Sequence[_Row], listings: Sequence[Listing]) -> dict[str, _Match]:
+    """Return, by listing, the row it belongs to, the method, the listing it agrees with, and why."""
+    matched: dict[str, _Match] = {}
+    taken: set[int] = set()
+    for method, keys, reason in _SURE:
+        free: dict[str, list[tuple[_Row, Listing]]] = {}
+        for row in union:
+            if id(row) not in taken:
+                for listing in row.listings:
+                    for key in keys(listing.name):
+                        free.setdefault(key, []).append((row, listing))
+        for listing in listings:
+            if listing.id in matched:
+                continue
+            candidates = [
+                (row, partner)
+                for key in keys(listing.name)
+                for row, partner in free.get(key, ())
+                if id(row) not in taken and (method != "expansion" or _leaves_out(partner.name, listing.name))
+            ]
+            if candidates:
+                row, partner = candidates[0]  # of lines printed twice, the first meets the first
+                matched[listing.id] = (row, method, partner, reason)
+                taken.add(id(row))
+    matched.update(_typos(union, listings, matched, taken))
+    return matched
+
+
+def _leaves_out(a: str, b: str) -> bool:
+    """Whether exactly one of two names carries an expansion in parentheses."""
+    return bool(split_expansion(a)[1]) != bool(split_expansion(b)[1])
+
+
+def _heads(name: str) -> Iterable[str]:
+    return (fold(split_expansion(name)[0]),)
+
+
+_SURE: tuple[tuple[str, Callable[[str], Iterable[str]], str], ...] = (
+    ("equal", lambda name: (name,), "the same characters"),
+    ("glyph", lambda name: (unify_glyphs(name),), "another dash, apostrophe or quotation mark"),
+    ("spacing", lambda name: (squash(name),), "other spaces, case, accents or punctuation"),
+    ("expansion", _heads, "an expansion in parentheses is left out"),
+)
+
+
+def _typos(
+    union: Sequence[_Row], listings: Sequence[Listing], matched: Mapping[str, _Match], taken: set[int]
+) -> dict[str, _Match]:
+    """Match what is left by one edit, where the lines before and behind agree."""
+    place = {id(row): i for i, row in enumerate(union)}
+    rows = [matched[x.id][0] if x.id in matched else None for x in listings]
+    found: dict[str, _Match] = {}
+    for i, listing in enumerate(listings):
+        if rows[i] is not None or len(listing.name) < _LONG_NAME or is_acronym(listing.name):
+            continue
+        before = next((row for row in reversed(rows[:i]) if row is not None), None)
+        behind = next((row for row in rows[i + 1 :] if row is not None), None)
+        low = place[id(before)] if before is not None else -1
+        high = place[id(behind)] if behind is not None else len(union)
+        for row in union[low + 1 : high]:
+            partner = next((x for x in row.listings if _one_edit(x.name, listing.name)), None)
+            if partner is not None and id(row) not in taken:
+                reason = "one typing error, between the same neighbours"
+                found[listing.id] = (row, "typo", partner, reason)
+                taken.add(id(row))
+                break
+    return found
+
+
+def _one_edit(a: str, b: str) -> bool:
+    """Whether two long names are one edit apart that touches no digit (optimal string alignment).
+
+    >>> _one_edit("Southern Africa Human Rights. Defenders Network", "Southern Africa Human Rights. Defenderss Network")
+    True
+    >>> _one_edit("Association of the Families, Group 1", "Association of the Families, Group 2")
+    False
+    """
+    left, right = squash(a), squash(b)
+    digits = [c for c in left if c.isdigit()], [c for c in right if c.isdigit()]
+    return min(len(left), len(right)) >= _LONG_NAME - 4 and digits[0] == digits[1] and OSA.distance(left, right) == 1
+
+
+def _signature(letter: Letter, row: _Row) -> Signature:
+    first = row.listings[0]
+    kinds = {listing.kind for listing in row.listings}
+    kind = "individual" if "individual" in kinds else "organisation" if "organisation" in kinds else "unclear"
+    short = first.edition.removeprefix(f"{letter.id}/")
+    return Signature(
+        id=f"{letter.id}/s/{short}-{first.position:04d}",
+        letter=letter.id,
+        listings=tuple(listing.id for listing in row.listings),
+        names=row.names(),
+        kind=kind,
+        capacity="person" if kind == "individual" else "organisation",
+        first_seen=first.edition,
+    )

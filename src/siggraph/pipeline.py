@@ -1,0 +1,219 @@
+"""The line, on one screen: parse, reconcile, resolve, enrich; values in, a Corpus out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from siggraph.letters.balance import balance, combine, withheld_of
+from siggraph.letters.parse import Reading, Wordlists, parse
+from siggraph.letters.reconcile import Reconciled, reconcile
+from siggraph.model import (
+    Balance,
+    Claim,
+    Corpus,
+    Edition,
+    Finding,
+    Judgement,
+    Letter,
+    Listing,
+    Profile,
+    Registered,
+    Signature,
+    StatedCounts,
+    WithheldGroup,
+)
+from siggraph.names import locate
+from siggraph.organisations.enrich import Reference, enrich, profile
+from siggraph.organisations.match import Features, MatchWords, features
+from siggraph.organisations.resolve import Resolved, resolve
+
+Row = Mapping[str, str]
+Step = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One letter on its way through the line: its editions' texts, listings and readings, and its union list."""
+
+    letter: Letter
+    editions: tuple[Edition, ...]
+    texts: tuple[str, ...]
+    readings: tuple[Reading, ...]
+    reconciled: Reconciled
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What the line takes: letters with their editions and decoded texts, and the hand-kept tables."""
+
+    base: str
+    title: str
+    letters: Sequence[tuple[Letter, Sequence[tuple[Edition, str]]]]
+    registered: Sequence[Registered] = ()
+    judgements: Sequence[Judgement] = ()
+    claims: Sequence[Claim] = ()
+
+
+def run(source: Source, tables: Mapping[str, Sequence[Row]], step: Step = lambda _: None) -> Corpus:
+    """Take a corpus through the line.
+
+    Parameters
+    ----------
+    source
+        The corpus, read.
+    tables
+        The reference tables by name.
+    step
+        Called with the name of each stage before it begins.
+    """
+    step("reading the reference tables")
+    words, reference = Wordlists.from_tables(tables), Reference.from_tables(tables)
+    step("parse and reconcile")
+    sheets = [read_letter(letter, editions, words) for letter, editions in source.letters]
+    step("resolve")
+    resolved = _resolve(sheets, source, MatchWords.from_tables(tables), reference)
+    step("enrich")
+    claims, profiles, findings = _enrich(sheets, resolved, source, reference)
+    balances = tuple(_balance(sheet, resolved.signatures) for sheet in sheets)
+    return Corpus(
+        base=source.base,
+        title=source.title,
+        letters=tuple(sheet.letter for sheet in sheets),
+        editions=tuple(edition for sheet in sheets for edition in sheet.editions),
+        listings=tuple(listing for sheet in sheets for reading in sheet.readings for listing in reading.listings),
+        alignments=tuple(alignment for sheet in sheets for alignment in sheet.reconciled.alignments),
+        signatures=resolved.signatures,
+        withheld=tuple(group for sheet in sheets for group in _withheld(sheet)),
+        organisations=resolved.organisations,
+        profiles=profiles,
+        judgements=resolved.judgements,
+        claims=claims,
+        cases=resolved.cases,
+        findings=(*_findings(sheets, balances), *resolved.findings, *findings),
+        balances=balances,
+    )
+
+
+def read_letter(letter: Letter, editions: Sequence[tuple[Edition, str]], words: Wordlists) -> Sheet:
+    """Parse the editions of one letter and reconcile them; what letter.toml states goes before what was read."""
+    readings = tuple(parse(text, words, letter=letter.id, edition=e.id, where=e.id) for e, text in editions)
+    stated = tuple(
+        replace(edition, stated=_prefer(edition.stated, reading.stated))
+        for (edition, _), reading in zip(editions, readings, strict=True)
+    )
+    whole = replace(letter, stated=_prefer(letter.stated, combine([edition.stated for edition in stated])[0]))
+    pairs = [(edition, reading.listings) for edition, reading in zip(stated, readings, strict=True)]
+    return Sheet(whole, stated, tuple(text for _, text in editions), readings, reconcile(whole, pairs))
+
+
+def _prefer(first: StatedCounts, second: StatedCounts) -> StatedCounts:
+    return StatedCounts(
+        first.total if first.total is not None else second.total,
+        first.named if first.named is not None else second.named,
+        first.withheld if first.withheld is not None else second.withheld,
+    )
+
+
+def _resolve(sheets: Sequence[Sheet], source: Source, words: MatchWords, reference: Reference) -> Resolved:
+    signatures = [signature for sheet in sheets for signature in sheet.reconciled.signatures]
+    names = {name for s in signatures if s.capacity == "organisation" for name in s.names}
+    found: dict[str, Features] = {}
+    for name in sorted(names):
+        mentions = [(m.begin, m.end, m.code) for m in reference.gazetteer.find(name)]
+        found[name] = features(name, mentions, words)
+    return resolve(signatures, source.judgements, source.registered, found)
+
+
+def _enrich(
+    sheets: Sequence[Sheet], resolved: Resolved, source: Source, reference: Reference
+) -> tuple[tuple[Claim, ...], dict[str, Profile], list[Finding]]:
+    printed: dict[str, tuple[Listing, str]] = {
+        listing.id: (listing, text)
+        for sheet in sheets
+        for text, reading in zip(sheet.texts, sheet.readings, strict=True)
+        for listing in reading.listings
+    }
+    redirect = {row.id: row.merged_into for row in source.registered if row.merged_into}
+    curated: dict[str, list[Claim]] = {}
+    for claim in source.claims:
+        about = redirect.get(claim.about, claim.about)
+        curated.setdefault(about, []).append(replace(claim, about=about))
+    claims: list[Claim] = []
+    profiles: dict[str, Profile] = {}
+    for organisation in resolved.organisations:
+        listings = [printed[listing][0] for listing in organisation.listings]
+        made = enrich(organisation, listings, curated.pop(organisation.id, []), reference)
+        profiles[organisation.id] = profile(made)
+        claims.extend(_located(claim, printed) for claim in made)
+    findings = [
+        Finding("warning", "claim-about-nobody", "claims.tsv", f"no organisation '{about}' stands in this corpus",
+                "correct the column about")
+        for about in sorted(curated)
+    ]  # fmt: skip
+    return tuple(claims), profiles, findings
+
+
+def _located(claim: Claim, printed: Mapping[str, tuple[Listing, str]]) -> Claim:
+    """Move a span from the printed name to the text of the edition."""
+    if claim.begin < 0 or claim.source not in printed:
+        return claim
+    listing, text = printed[claim.source]
+    begin, end = locate(text[listing.begin : listing.end], claim.begin, claim.end)
+    return replace(claim, begin=listing.begin + begin, end=listing.begin + end)
+
+
+def _withheld(sheet: Sheet) -> Sequence[WithheldGroup]:
+    count = withheld_of(sheet.letter, sheet.editions)
+    if not count:
+        return ()
+    phrases = [c.phrase for reading in sheet.readings for c in reading.counts if c.role == "withheld"]
+    basis = [edition.id for edition in sheet.editions if edition.stated.withheld is not None]
+    reason = "; ".join(dict.fromkeys(phrases)) or "stated by the letter"
+    return (WithheldGroup(f"{sheet.letter.id}/withheld", sheet.letter.id, count, reason, "|".join(basis)),)
+
+
+def _balance(sheet: Sheet, signatures: Sequence[Signature]) -> Balance:
+    counts = [(e, len(reading.listings)) for e, reading in zip(sheet.editions, sheet.readings, strict=True)]
+    return balance(sheet.letter, counts, [s for s in signatures if s.letter == sheet.letter.id])
+
+
+def _findings(sheets: Sequence[Sheet], balances: Sequence[Balance]) -> Sequence[Finding]:
+    found: list[Finding] = []
+    for sheet, sums in zip(sheets, balances, strict=True):
+        for edition, reading in zip(sheet.editions, sheet.readings, strict=True):
+            found.extend(reading.findings)
+            found.extend(_edition_findings(sheet, edition, reading))
+        if not sums.closes:
+            found.append(
+                Finding("error", "balance-does-not-close", sheet.letter.id,
+                        f"{sums.stated.total} stated, {sums.named} named + {sums.withheld} withheld "
+                        f"+ {sums.unresolved} unresolved",
+                        "look for lines read wrongly, or write unresolved and unresolved_reason in letter.toml")
+            )  # fmt: skip
+    return found
+
+
+def _edition_findings(sheet: Sheet, edition: Edition, reading: Reading) -> Sequence[Finding]:
+    found = []
+    for role in ("total", "named", "withheld"):
+        told, read = getattr(edition.stated, role), getattr(reading.stated, role)
+        if read is not None and told != read:
+            found.append(
+                Finding("warning", "stated-count-differs", edition.id,
+                        f"letter.toml states {told} as '{role}', the text {read}", "correct letter.toml")
+            )  # fmt: skip
+    if edition.stated.named not in {None, len(reading.listings)}:
+        found.append(
+            Finding("note", "prints-fewer-than-stated", edition.id,
+                    f"it says that it names {edition.stated.named} and prints {len(reading.listings)}",
+                    "nothing to do where the edition itself is so")
+        )  # fmt: skip
+    lacking = len(sheet.reconciled.signatures) - len(reading.listings)
+    if edition.extent == "full" and lacking > 0:
+        found.append(
+            Finding("note", "edition-lacks-lines", edition.id,
+                    f"{lacking} lines of other editions are missing here; absence is not withdrawal",
+                    "siggraph ask edition-differences lists them")
+        )  # fmt: skip
+    return found

@@ -1,0 +1,26 @@
+"""The one desk: reads a corpus, runs the stages, writes a build folder, asks it, analyses it.
+
+Late imports keep the command line quick: a verb loads what it needs.
+"""
+
+from siggraph.workspace.analysing import coalitions
+from siggraph.workspace.asking import ask, check, questions, sparql
+from siggraph.workspace.building import Built, build, next_steps
+from siggraph.workspace.common import corpus_folder
+from siggraph.workspace.reading import cases, enrich_file, explain, parse_files
+
+__all__ = [
+    "Built",
+    "ask",
+    "build",
+    "cases",
+    "check",
+    "coalitions",
+    "corpus_folder",
+    "enrich_file",
+    "explain",
+    "next_steps",
+    "parse_files",
+    "questions",
+    "sparql",
+]

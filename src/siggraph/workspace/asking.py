@@ -1,0 +1,64 @@
+"""Asking: the catalogue of questions, any SPARQL query, the checks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from siggraph.io.resources import resource
+from siggraph.io.tables import read_tsv
+from siggraph.model import Finding
+from siggraph.workspace.common import Step, quiet
+
+if TYPE_CHECKING:
+    from siggraph.graph.query import Answer, Question
+
+
+def questions() -> dict[str, Question]:
+    """Return the packaged catalogue of questions by name."""
+    from siggraph.graph.query import catalogue
+
+    return catalogue(resource("queries") / "questions")
+
+
+def ask(build_folder: Path, name: str, values: Mapping[str, str], form: str = "table") -> Answer | bytes:
+    """Answer one question of the catalogue; an Answer for ``table``, bytes for a standard format."""
+    from siggraph.graph.query import answer, bindings, find, run, serialised
+    from siggraph.graph.store import open_store
+
+    question = find(questions(), name)
+    result = run(open_store(build_folder), question.text, bindings(question, values))
+    return answer(result) if form == "table" else serialised(result, form)
+
+
+def sparql(build_folder: Path, text: str, form: str = "table") -> Answer | bytes:
+    """Answer any read-only SPARQL query.
+
+    Raises UsageError for an update, a syntax error, or a query that would ask another server.
+    """
+    from siggraph.graph.query import answer, may_reach_out, run, serialised
+    from siggraph.graph.store import open_store
+
+    if may_reach_out(text):
+        from siggraph.graph.guard import refuse_outward
+
+        refuse_outward(text)
+    result = run(open_store(build_folder), text)
+    return answer(result) if form == "table" else serialised(result, form)
+
+
+def check(build_folder: Path, step: Step = quiet) -> list[Finding]:
+    """Return every finding about a build: those of the line, the rules, the shapes."""
+    from siggraph.graph.check import shape_findings
+    from siggraph.graph.query import catalogue, offenders
+    from siggraph.graph.store import open_store
+
+    store = open_store(build_folder)
+    rows = read_tsv(build_folder / "findings.tsv", ("severity", "code", "where", "message", "remedy"))
+    found = [Finding(r["severity"], r["code"], r["where"], r["message"], r["remedy"]) for r in rows]
+    step("rules")
+    found.extend(offenders(store, catalogue(resource("queries") / "rules")))
+    step("shapes")
+    found.extend(shape_findings(build_folder / "graph.nq", resource("ontology") / "shapes.ttl"))
+    return found

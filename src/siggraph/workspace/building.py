@@ -1,0 +1,188 @@
+"""Building: a corpus becomes a build folder with tables, Parquet, graph, store and overview."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from siggraph import __version__
+from siggraph.io.resources import resource
+from siggraph.io.tables import tsv
+from siggraph.model import Balance, Corpus, Finding, StatedCounts
+from siggraph.workspace.analysing import themes
+from siggraph.workspace.common import Facts, Step, labels_of, quiet, read_tables
+
+if TYPE_CHECKING:
+    from siggraph.io.corpus import CorpusSource
+    from siggraph.io.staging import Staging
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made: the corpus, its facts, the files that were written, and remarks for people."""
+
+    corpus: Corpus
+    facts: Facts
+    files: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+    @property
+    def failed(self) -> bool:
+        """Whether an error was found."""
+        return any(finding.severity == "error" for finding in self.corpus.findings)
+
+
+def build(folder: Path, out: Path, step: Step = quiet) -> Built:
+    """Take a corpus through the whole line and write a build folder (CONTRACT, "What `build` writes").
+
+    Everything is made aside first; a killed or failed build leaves the last good one as it was.
+
+    Raises
+    ------
+    InputError, UsageError
+        The corpus cannot be read, the folder cannot be written.
+    """
+    from siggraph.graph.store import load, pointer, sweep
+    from siggraph.io.corpus import read_corpus
+    from siggraph.io.staging import staging
+
+    step("reading the corpus")
+    source = read_corpus(folder)
+    corpus = run_line(source, step)
+    facts = facts_of(corpus)
+    with staging(out) as stage:
+        step("writing the tables")
+        _write_facts(stage, facts)
+        stage.write("balance.json", json.dumps(balance_sheet(corpus.balances), ensure_ascii=False, indent=2) + "\n")
+        step("building the graph")
+        graph = stage.write("graph.nq", dataset(source, corpus, facts))
+        step("loading the store")
+        generation = load(graph, out / "store")
+        stage.write(f"store/{pointer(out / 'store').name}", generation + "\n")
+        step("drawing the overview")
+        remarks = _write_pages(stage, corpus, facts, out)
+        files = stage.commit()
+        sweep(out / "store", generation)
+    return Built(corpus, facts, files, tuple(remarks))
+
+
+def run_line(source: CorpusSource, step: Step = quiet) -> Corpus:
+    """Take a corpus through the line and write nothing."""
+    from siggraph import pipeline
+
+    letters = [(letter, [(p.edition, p.document.text) for p in printings]) for letter, printings in source.letters]
+    taken = pipeline.Source(source.base, source.title, letters, source.registered, source.judgements, source.claims)
+    return pipeline.run(taken, read_tables(), step)
+
+
+def facts_of(corpus: Corpus) -> Facts:
+    """Return the rows of every table."""
+    from siggraph.facts.tables import tabulate
+
+    return tabulate(corpus, {i: finding_id(finding) for i, finding in enumerate(corpus.findings)})
+
+
+def finding_id(finding: Finding) -> str:
+    """Return the identifier of a finding: a digest of its rule, its place and its message."""
+    text = f"{finding.code}\n{finding.where}\n{finding.message}"
+    return f"f-{sha256(text.encode()).hexdigest()[:10]}"
+
+
+def _write_facts(stage: Staging, facts: Facts) -> None:
+    from siggraph.facts.engine import write_parquet
+    from siggraph.facts.tables import TABLES
+
+    for table in TABLES:
+        text = stage.write(f"{table.name}.tsv", tsv(table.header, facts[table.name]))
+        write_parquet(text, stage.path(f"facts/{table.name}.parquet"), table)
+
+
+def dataset(source: CorpusSource, corpus: Corpus, facts: Facts) -> str:
+    """Return the RDF dataset of a corpus as sorted N-Quads."""
+    from siggraph.graph.build import Builder, nquads
+    from siggraph.graph.store import turtle_lines
+
+    titles = {letter.id: letter.title for letter in corpus.letters}
+    names: dict[str, dict[str, str]] = {}
+    for row in read_tables()["place_names"]:
+        names.setdefault(row["code"], {})[row["language"]] = row["name"]
+    meta = {
+        "dcterms:title": source.title,
+        "dcterms:publisher": source.publisher,
+        "dcterms:license": _licence(source.licence),
+        "dcterms:conformsTo": "https://w3id.org/siggraph/ontology",
+        "dcterms:hasVersion": __version__,
+    }
+    builder = Builder(source.base, facts, titles, names)
+    schemes = turtle_lines([resource("ontology") / "schemes.ttl"])
+    return nquads([*schemes, *builder.quads(corpus.judgements, meta)])
+
+
+def _licence(code: str) -> str:
+    known = {
+        "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
+        "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+    }
+    return known.get(code, code)
+
+
+def balance_sheet(balances: Sequence[Balance]) -> list[dict[str, object]]:
+    """Return balance.json: one object a letter, sorted by date, then id (CONTRACT)."""
+    return [
+        {
+            "letter": b.letter,
+            **_stated(b.stated),
+            "named": b.named,
+            "withheld": b.withheld,
+            "unresolved": b.unresolved,
+            "repeated": b.repeated,
+            "organisations": b.organisations,
+            "individuals": b.individuals,
+            "editions": {e: {"listings": n, **_stated(stated)} for e, (n, stated) in b.editions.items()},
+            "closes": b.closes,
+            "notes": list(b.notes),
+        }
+        for b in sorted(balances, key=lambda b: (b.date, b.letter))
+    ]
+
+
+def _stated(counts: StatedCounts) -> dict[str, int | None]:
+    return {"stated_total": counts.total, "stated_named": counts.named, "stated_withheld": counts.withheld}
+
+
+def _write_pages(stage: Staging, corpus: Corpus, facts: Facts, out: Path) -> list[str]:
+    """Write overview.html and siggraph.xlsx; say in one remark each what a missing extra leaves out."""
+    from siggraph.facts.tables import TABLES
+    from siggraph.network.layout import theme_map
+    from siggraph.pages.overview import Overview, render
+
+    remarks = []
+    pictures = find_spec("matplotlib") is not None
+    if not pictures:
+        remarks.append("tables stand in place of pictures (pip install 'siggraph[plots]')")
+    view = Overview.of(corpus, labels_of(), theme_map(themes(facts), seed=0), next_steps(Path(out.name)))
+    stage.write("overview.html", render(view, pictures=pictures))
+    if find_spec("openpyxl") is None:
+        remarks.append("siggraph.xlsx is left out (pip install 'siggraph[documents]')")
+    else:
+        from siggraph.io.spreadsheet import workbook
+
+        stage.write("siggraph.xlsx", workbook({t.name: (t.header, facts[t.name]) for t in TABLES}))
+    return remarks
+
+
+def next_steps(out: Path) -> tuple[tuple[str, str], ...]:
+    """Return the commands that the demo and the overview name next, each with what it shows."""
+    store = "" if out == Path("build") else f" --store {shlex.quote(str(out))}"
+    query = "'SELECT ?name { ?body sig:concern ?place ; skos:prefLabel ?name } LIMIT 5'"
+    return (
+        (f"siggraph ask signatories-by-seat{store}", "where the signatories sit; siggraph ask lists all questions"),
+        (f"siggraph sparql {query}{store}", "any SPARQL query; the prefixes are known"),
+        (f"siggraph coalitions --by theme{store} --out coalitions", "themes, and whether groups stand out"),
+    )

@@ -1,0 +1,39 @@
+"""What every desk needs: where the corpus is, the reference tables, the labels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from siggraph.io.resources import resource
+
+Step = Callable[[str], None]
+Facts = Mapping[str, Sequence[Mapping[str, object]]]
+
+
+def quiet(_: str) -> None:
+    """Say nothing; the default for steps and remarks."""
+
+
+def corpus_folder(given: Path | None) -> Path:
+    """Return the corpus that a verb is about: the one given, else ``./corpus``, else the packaged one."""
+    if given is not None:
+        return given
+    here = Path("corpus")
+    return here if (here / "corpus.toml").is_file() else resource("data")
+
+
+def read_tables() -> dict[str, list[dict[str, str]]]:
+    """Return the packaged reference tables by name."""
+    from siggraph.io.corpus import read_reference
+
+    return read_reference(resource("data") / "reference")
+
+
+def labels_of() -> dict[str, str]:
+    """Return English labels of every concept and place, by ``scheme/code``."""
+    from siggraph.graph.store import scheme_labels
+
+    labels = scheme_labels(resource("ontology") / "schemes.ttl", "en")
+    labels.update({f"place/{r['code']}": r["name"] for r in read_tables()["place_names"] if r["language"] == "en"})
+    return labels
