@@ -14,11 +14,11 @@ from siggraph import __version__
 from siggraph.errors import SiggraphError
 
 if TYPE_CHECKING:
-    from siggraph.graph.query import Answer
-    from siggraph.model import Finding
+    from siggraph.model import Answer, Finding
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_PIPE_WIDTH = 160  # columns, where no terminal tells its own
 ENTER = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -190,6 +190,49 @@ def enrich(file: Path | None, explain: str | None, curated: bool, form: str, cor
 
 
 @main.command()
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("--base", prompt="Base IRI of its resources, ending in / or #", help="IRI under which its resources live, ending in / or #.")
+@click.option("--title", default="Organisations that signed open letters", help="What the corpus is called.")
+@quiet_option
+def init(folder: Path, base: str, title: str, quiet: bool) -> None:
+    """Start a corpus of your own: corpus.toml and empty tables.
+
+    Example: siggraph init corpus --base https://example.org/letters/
+    """
+    from siggraph import workspace
+
+    workspace.start(folder, base, title)
+    if not quiet:
+        click.echo(f"a corpus in {folder}; next: siggraph add letter.txt --letter NAME --corpus {folder}", err=True)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.option("--letter", required=True, metavar="ID", help="The letter, new or known: a-z, 0-9, dot, dash.")
+@click.option("--title", default="", help="Its title, where it is new.")
+@click.option("--date", default="", help="Its date, ISO 8601, where it is new.")
+@click.option("--language", default="", help="BCP 47 tag of these editions.")
+@corpus_option
+@quiet_option
+def add(
+    files: tuple[Path, ...], letter: str, title: str, date: str, language: str, corpus: Path | None, quiet: bool
+) -> None:
+    """Put editions of a letter into a corpus; the bodies that they bring get their identifiers.
+
+    Example: siggraph add letter.txt --letter 2024-climate --title "An open letter" --date 2024-05-01 --language en
+    """
+    import datetime as dt
+
+    from siggraph import workspace
+
+    today = dt.datetime.now(tz=dt.UTC).date().isoformat()  # a curator's act has a date
+    folder = workspace.corpus_folder(corpus)
+    for remark in workspace.add(files, folder, letter, title=title, date=date, language=language, on=today):
+        if not quiet:
+            click.echo(remark, err=True)
+
+
+@main.command()
 @corpus_option
 @click.option("--format", "form", type=click.Choice(["table", "tsv", "json"]), default="table", show_default=True)
 @quiet_option
@@ -328,7 +371,8 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         table.add_column(Text(column), overflow="fold")
     for row in rows:
         table.add_row(*(Text("" if cell is None else _visible(str(cell))) for cell in row))
-    Console(soft_wrap=False).print(table)
+    width = None if sys.stdout.isatty() else _PIPE_WIDTH
+    Console(width=width, soft_wrap=False).print(table)
 
 
 def _visible(text: str) -> str:

@@ -127,13 +127,16 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class WithheldGroup:
-    """Signatories that a letter counts and does not name; it takes no attribute and is never guessed."""
+    """Signatories that a letter counts and does not name; it takes no attribute and is never guessed.
+
+    ``basis`` are the editions that state the number.
+    """
 
     id: str
     letter: str
     count: int
     reason: str
-    basis: str
+    basis: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +281,42 @@ class Finding:
     where: str
     message: str
     remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a question: its name, its type (place, type, focus, scope, text, integer), default, meaning."""
+
+    name: str
+    kind: str
+    default: str
+    means: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A stored query (sh:SPARQLExecutable): the question in words, its parameters, its columns, what it counts."""
+
+    name: str
+    title: Mapping[str, str]
+    text: str
+    parameters: tuple[Parameter, ...]
+    columns: tuple[tuple[str, str], ...]
+    counts: str
+    remarks: Mapping[str, str]
+
+    @property
+    def heading(self) -> str:
+        """The question in English."""
+        return self.title.get("en", self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer of a SELECT or ASK query as a table: names of columns and rows of texts (``None`` is unbound)."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | None, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,14 +17,16 @@ from functools import lru_cache
 _SPACE = re.compile(r"\s+")
 # A line that wraps inside Han or Kana carries no space.
 _HAN_WRAP = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff])[^\S\n]*\n\s*(?=[\u3040-\u30ff\u3400-\u9fff])")
-_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d\ufe58\ufe63\u00ad"
+_JOINERS = "\u200c\u200d"  # Persian and Indic scripts are written with them
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d\ufe58\ufe63"
 _APOSTROPHES = "\u2018\u2019\u201a\u201b\u02bc\u02b9\u0060\u00b4\u2032\uff07"
 _QUOTES = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02"
 _GLYPHS = str.maketrans(
     {**dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_QUOTES, '"')}
 )
-# Marks that carry a letter's identity: Kana voicing, Cyrillic short i. Dropping them makes other words.
-_KEPT_MARKS = frozenset("\u3099\u309a\u0306")
+# Marks that carry a letter's identity; dropping them makes other words: Kana voicing, and the breve of Cyrillic й.
+_VOICING = frozenset("\u3099\u309a")
+_BREVE = "\u0306"
 _ACRONYM_LENGTHS = range(2, 9)
 _EXPANSION = re.compile(
     r"^(?P<head>[^()（）\[\]]+?)\s*[(（\[](?P<inside>[^()（）\[\]]+)[)）\]]\s*(?P<tail>[^()（）\[\]]*)$"
@@ -40,7 +42,7 @@ def clean(text: str) -> str:
     '台灣民間支援香港協會'
     """
     text = _HAN_WRAP.sub("", text)
-    kept = "".join(c for c in text if not unicodedata.category(c).startswith("C") or c.isspace())
+    kept = "".join(c for c in text if c in _JOINERS or c.isspace() or not unicodedata.category(c).startswith("C"))
     return _SPACE.sub(" ", kept).strip()
 
 
@@ -83,7 +85,7 @@ def _fold_once(text: str) -> str:
     letters: list[str] = []
     for char in decomposed:
         category = unicodedata.category(char)
-        if category == "Mn" and char not in _KEPT_MARKS:
+        if category == "Cf" or (category == "Mn" and not _is_kept(char, letters)):
             continue
         if category[0] in "LNM":
             letters.append(char)
@@ -92,13 +94,20 @@ def _fold_once(text: str) -> str:
     return _SPACE.sub(" ", unicodedata.normalize("NFKC", "".join(letters))).strip()
 
 
+def _is_kept(mark: str, before: list[str]) -> bool:
+    return mark in _VOICING or (mark == _BREVE and bool(before) and script_of(before[-1]) == "Cyrl")
+
+
 def squash(text: str) -> str:
     """Return `fold` without its spaces: letters and digits alone.
 
     >>> squash("NY4HK ( New Yorkers )") == squash("NY4HK (New Yorkers)")
     True
     """
-    return fold(text).replace(" ", "") or fold(text)
+    previous, squashed = "", fold(text)
+    while previous != squashed:  # a mark may meet a letter that a space kept apart
+        previous, squashed = squashed, fold(squashed.replace(" ", "")).replace(" ", "")
+    return squashed or fold(text)
 
 
 def split_expansion(name: str) -> tuple[str, str]:

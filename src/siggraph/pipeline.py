@@ -168,9 +168,9 @@ def _withheld(sheet: Sheet) -> Sequence[WithheldGroup]:
     if not count:
         return ()
     phrases = [c.phrase for reading in sheet.readings for c in reading.counts if c.role == "withheld"]
-    basis = [edition.id for edition in sheet.editions if edition.stated.withheld is not None]
+    basis = tuple(edition.id for edition in sheet.editions if edition.stated.withheld is not None)
     reason = "; ".join(dict.fromkeys(phrases)) or "stated by the letter"
-    return (WithheldGroup(f"{sheet.letter.id}/withheld", sheet.letter.id, count, reason, "|".join(basis)),)
+    return (WithheldGroup(f"{sheet.letter.id}/withheld", sheet.letter.id, count, reason, basis),)
 
 
 def _balance(sheet: Sheet, signatures: Sequence[Signature]) -> Balance:

@@ -210,7 +210,7 @@ WITHHELD = _table(
     letter the letter's id
     count:integer how many
     reason why they are not named
-    basis where the letter says so
+    basis* the editions that state it
     """,
 )
 STATED = _table(

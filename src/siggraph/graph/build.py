@@ -94,7 +94,8 @@ class Builder:
             yield _quad(s, iri("sig:letter"), self.names.of("letter", _text(row, "letter")))
             yield _quad(s, iri("sig:count"), integer(int(str(row["count"]))))
             yield from _optional(s, "rdfs:comment", row["reason"])
-            yield from _optional(s, "dcterms:source", row["basis"])
+            for edition in _many(row, "basis"):
+                yield _quad(s, iri("dcterms:source"), self.names.of("edition", edition))
 
     def _editions(self) -> Iterator[str]:
         for row in self.facts["editions"]:
@@ -183,7 +184,7 @@ class Builder:
         for parent in _many(row, "part_of"):
             yield _quad(s, iri("org:subOrganizationOf"), self.names.of("organisation", parent))
         if row["website"]:
-            yield _quad(s, iri("foaf:homepage"), iri(_text(row, "website")))
+            yield _quad(s, iri("schema:url"), iri(_text(row, "website")))
         for identifier in _many(row, "identifiers"):
             yield _quad(s, iri("dcterms:identifier"), literal(identifier))
 
@@ -224,6 +225,8 @@ class Builder:
             yield _quad(s, iri("sig:value"), concept(name, value), graph)
         elif name in {"part_of", "member_of", "succeeds"}:
             yield _quad(s, iri("sig:value"), self.names.of("organisation", value), graph)
+        elif name == "website":
+            yield _quad(s, iri("sig:value"), iri(value), graph)
         else:
             yield _quad(s, iri("sig:literal"), literal(value), graph)
 
@@ -239,8 +242,8 @@ class Builder:
             yield _quad(s, iri("sig:verdict"), concept("verdict", judgement.verdict), graph)
             yield _quad(s, iri("sig:method"), concept("method", judgement.method.partition(":")[0]), graph)
             yield from _optional(s, "sssom:author_label", judgement.by, graph=graph)
-            yield from _optional(s, "sssom:mapping_date", judgement.on, "xsd:date", graph)
-            yield from _optional(s, "sssom:comment", judgement.reason, graph=graph)
+            yield from _optional(s, "pav:authoredOn", judgement.on, "xsd:date", graph)
+            yield from _optional(s, "rdfs:comment", judgement.reason, graph=graph)
 
     def _cases(self) -> Iterator[str]:
         graph = self.names.graph("matches")
@@ -297,7 +300,7 @@ _PROPERTY = {
     "part_of": "org:subOrganizationOf",
     "member_of": "org:memberOf",
     "succeeds": "dcterms:replaces",
-    "website": "foaf:homepage",
+    "website": "schema:url",
     "identifier": "dcterms:identifier",
     "acronym": "skos:altLabel",
     "name": "skos:altLabel",

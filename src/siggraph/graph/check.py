@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from pyshacl import validate
-from rdflib import Dataset, Graph
+from rdflib import Graph
 from rdflib.namespace import RDF, SH
 
+from siggraph.graph.store import union_lines
 from siggraph.model import Finding
 
 _SEVERITY = {SH.Violation: "error", SH.Warning: "warning", SH.Info: "note"}
@@ -28,11 +29,7 @@ def shape_findings(nquads: Path, shapes: Path) -> list[Finding]:
     list of Finding
         One a violated constraint and node, sorted by node and message.
     """
-    dataset = Dataset()
-    dataset.parse(nquads, format="nquads")
-    union = Graph()
-    for s, p, o, _ in dataset.quads():
-        union.add((s, p, o))
+    union = Graph().parse(data="\n".join(union_lines(nquads)), format="nt")
     _, report, _ = validate(union, shacl_graph=Graph().parse(shapes, format="turtle"), inference="none", advanced=True)
     found = []
     for result in report.subjects(RDF.type, SH.ValidationResult):

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from siggraph.errors import InputError, UsageError
 from siggraph.graph.terms import PREFIXES, SCHEME
-from siggraph.model import Finding
+from siggraph.model import Answer, Finding, Parameter, Question
 
 _HEADER = re.compile(r"^#\s?(?P<key>[a-z]+)(?:@(?P<language>[A-Za-z-]+))?:\s*(?P<value>.*)$")
 _SELECT_FORMATS = {
@@ -21,43 +20,8 @@ _SELECT_FORMATS = {
     "xml": ox.QueryResultsFormat.XML,
 }
 _GRAPH_FORMATS = {"turtle": ox.RdfFormat.TURTLE, "xml": ox.RdfFormat.RDF_XML, "json": ox.RdfFormat.JSON_LD}
+Result = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A parameter of a question: its name, its type (place, type, focus, scope, text, integer), default, meaning."""
-
-    name: str
-    kind: str
-    default: str
-    means: str
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A stored query (sh:SPARQLExecutable): the question in words, its parameters, its columns, what it counts."""
-
-    name: str
-    title: Mapping[str, str]
-    text: str
-    parameters: tuple[Parameter, ...]
-    columns: tuple[tuple[str, str], ...]
-    counts: str
-    remarks: Mapping[str, str]
-
-    @property
-    def heading(self) -> str:
-        """The question in English."""
-        return self.title.get("en", self.name)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The answer of a SELECT or ASK query as a table: names of columns and rows of texts (``None`` is unbound)."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str | None, ...], ...]
 
 
 def catalogue(folder: Path) -> dict[str, Question]:
@@ -110,6 +74,8 @@ def find(questions: Mapping[str, Question], name: str) -> Question:
 def bindings(question: Question, values: Mapping[str, str]) -> dict[ox.Variable, ox.NamedNode | ox.Literal]:
     """Bind the parameters of a question as terms, never as text.
 
+    The store substitutes a variable where a SELECT projects it, so a question projects its parameters.
+
     Raises UsageError for a name that the question does not have, or a number that is none.
     """
     known = {parameter.name for parameter in question.parameters}
@@ -148,7 +114,7 @@ def run(
     values: Mapping[ox.Variable, ox.NamedNode | ox.Literal] | None = None,
     *,
     union: bool = False,
-) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
+) -> Result:
     """Run one read-only query; our prefixes need not be declared.
 
     A query that is not ours goes through `guard.refuse_outward` first: pyoxigraph itself follows SERVICE.
@@ -174,7 +140,29 @@ def may_reach_out(text: str) -> bool:
     return _SERVICE.search(text) is not None
 
 
-def answer(result: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean) -> Answer:
+def compact(table: Answer, base: str = "") -> Answer:
+    """Shorten the IRIs of an answer for people: our own to their path, those of known vocabularies to a prefix.
+
+    >>> compact(Answer(("x",), (("https://w3id.org/siggraph/scheme/type/ngo",), ("http://www.w3.org/ns/org#a",)))).rows
+    (('type/ngo',), ('org:a',))
+    """
+    known = [(SCHEME, ""), *((iri, f"{prefix}:") for prefix, iri in PREFIXES.items()), *([(base, "")] if base else [])]
+
+    def short(cell: str | None) -> str | None:
+        if cell is None or "://" not in cell:
+            return cell
+        return next((f"{to}{cell.removeprefix(iri)}" for iri, to in known if cell.startswith(iri)), cell)
+
+    return Answer(table.columns, tuple(tuple(map(short, row)) for row in table.rows))
+
+
+def base_of(store: ox.Store) -> str:
+    """Return the base IRI of the corpus that a store holds; blank where it names none."""
+    found = answer(run(store, "SELECT ?d { GRAPH ?g { ?d a void:Dataset } } ORDER BY ?d LIMIT 1")).rows
+    return found[0][0] or "" if found else ""
+
+
+def answer(result: Result) -> Answer:
     """Turn a result into a table of texts: IRIs and literals by their value, triples as three columns."""
     if isinstance(result, ox.QueryBoolean):
         return Answer(("answer",), (("true" if result else "false",),))
@@ -190,7 +178,7 @@ def _shown(term: object) -> str | None:
     return term.value if isinstance(term, (ox.NamedNode, ox.Literal)) else str(term)
 
 
-def serialised(result: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean, form: str) -> bytes:
+def serialised(result: Result, form: str) -> bytes:
     """Write a result in a standard format.
 
     Raises UsageError where the kind of query has no such format.

@@ -18,6 +18,7 @@ import pyoxigraph as ox
 from siggraph.errors import UsageError
 from siggraph.graph.terms import PREFIXES, SCHEME
 
+Store = ox.Store
 _POINTER = "current"
 
 
@@ -92,6 +93,12 @@ def turtle_lines(paths: Iterable[Path]) -> Iterator[str]:
     for path in paths:
         for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
             yield f"{quad.triple} ."
+
+
+def union_lines(nquads: Path) -> Iterator[str]:
+    """Yield the triples of all graphs of an N-Quads file as N-Triples lines without line feeds."""
+    for quad in ox.parse(path=str(nquads), format=ox.RdfFormat.N_QUADS):
+        yield f"{quad.triple} ."
 
 
 def scheme_labels(schemes: Path, language: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ PREFIXES = {
     "dcterms": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "org": "http://www.w3.org/ns/org#",
+    "pav": "http://purl.org/pav/",
     "prov": "http://www.w3.org/ns/prov#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
@@ -26,8 +27,12 @@ PREFIXES = {
 }
 SCHEME = "https://w3id.org/siggraph/scheme/"
 
-# Characters that an IRI reference may not hold (N-Quads, IRIREF); they are percent-encoded.
-_NOT_IN_IRI = re.compile(r"[\x00-\x20<>\"{}|^`\\\ud800-\udfff]")
+# What an IRI may not hold is percent-encoded: all but RFC 3987's ASCII and ucschar, and a per cent sign that encodes
+# nothing. Brackets are for IPv6 hosts, which name nothing here.
+_NOT_IN_IRI = re.compile(
+    r"%(?![0-9A-Fa-f]{2})|[^!#$%&'()*+,./0-9:;=?@A-Z_a-z~\-"
+    r"\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U0001fffd\U00020000-\U0002fffd\U00030000-\U0003fffd]"
+)
 _LITERAL = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
@@ -45,6 +50,8 @@ def iri(text: str) -> str:
     prefix, colon, local = text.partition(":")
     if colon and prefix in PREFIXES and not local.startswith("//"):
         text = PREFIXES[prefix] + local
+    head, mark, fragment = text.partition("#")  # a second number sign is a character of the fragment
+    text = head + mark + fragment.replace("#", "%23")
     return f"<{_NOT_IN_IRI.sub(_percent, text)}>"
 
 

@@ -118,7 +118,7 @@ def read_letter(toml: Path) -> tuple[Letter, tuple[Printing, ...]]:
         position=position,
         targets=tuple(config.get("targets", [])),
         addressees=tuple(config.get("addressees", [])),
-        languages=tuple(dict.fromkeys(printing.edition.language for printing in printings)),
+        languages=tuple(dict.fromkeys(p.edition.language for p in printings if p.edition.language)),
         stated=_stated(config.get("stated", {})),
         unresolved=int(config.get("unresolved", 0)),
         unresolved_reason=str(config.get("unresolved_reason", "")),

@@ -16,7 +16,6 @@ from siggraph.errors import InputError
 
 Row = dict[str, str]
 _UNSAFE = re.compile(r"[\t\r\n]")
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
 def read_tsv(path: Path, columns: Sequence[str] = ()) -> list[Row]:
@@ -80,8 +79,16 @@ def split(cell: str) -> list[str]:
     >>> split("A\\|B|C"), split("")
     (['A|B', 'C'], [])
     """
-    parts = re.findall(r"(?:[^\\|]|\\.)+|(?<=\|)(?=\||$)|^(?=\|)", cell, re.DOTALL) if cell else []
-    return [_ESCAPED.sub(r"\1", part) for part in parts]
+    values, current, escaped = [], "", False
+    for char in cell:
+        if escaped or char not in "\\|":
+            current, escaped = current + char, False
+        elif char == "\\":
+            escaped = True
+        else:
+            values.append(current)
+            current = ""
+    return [*values, current] if cell else []
 
 
 def cell_of(value: object) -> str:

@@ -119,7 +119,7 @@ def find_runs(lines: Sequence[Line], vocabulary: Vocabulary, ends_list: re.Patte
         if line.blank:
             gap += 1
             continue
-        if ends_list.search(line.text) and (mark is None or run is None or mark[0].family != run.family):
+        if ends_list.search(line.text) and (mark is None or (run is not None and mark[0].family != run.family)):
             run, heading = None, ""
         elif mark is not None:
             marker, match = mark

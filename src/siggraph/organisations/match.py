@@ -14,6 +14,7 @@ from siggraph.names import fold, initials, is_acronym, script_runs, scripts, spl
 
 SAME, DIFFERENT, UNSURE = "same", "different", "unsure"
 _RARE = 5  # code points: shorter words coincide by chance
+_JOINTS = re.compile(r"['’*/]")  # what joins two words in print: l'homme is two
 _TRAILING_PLACE = re.compile(r"\s*(?:,|\s[-–—])\s*[^,]+$")
 
 
@@ -88,7 +89,7 @@ def features(name: str, mentions: Mentions, words: MatchWords) -> Features:
 def _words(text: str, words: MatchWords) -> tuple[set[str], set[str]]:
     heads: set[str] = set()
     rare: set[str] = set()
-    for token in fold(text.replace("*", " ").replace("/", " ")).split():
+    for token in fold(_JOINTS.sub(" ", text)).split():
         if token in words.heads:
             heads.add(words.heads[token])
         elif {"Hani", "Kana"} & set(scripts(token)):
@@ -189,7 +190,10 @@ def _by_translation(a: Features, b: Features) -> tuple[float, str] | None:
 
 
 def _by_rare_word(a: Features, b: Features) -> tuple[float, str] | None:
-    signs = {x for x in a.rare if not x.startswith("~")}, {x for x in b.rare if not x.startswith("~")}
+    shared = set(a.scripts) & set(b.scripts)  # a word in another script is no word that the other lacks
+    signs = tuple(
+        {x for x in side.rare if not x.startswith("~") and (set(scripts(x)) & shared or x.isdigit())} for side in (a, b)
+    )
     common = sorted(signs[0] & signs[1])
     if not common or not (signs[0] <= signs[1] or signs[1] <= signs[0]):
         return None

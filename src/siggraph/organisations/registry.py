@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
+
+from siggraph.model import Organisation, Registered
 
 
 def digest(*parts: str, length: int = 10) -> str:
@@ -22,3 +25,23 @@ def mint(anchor: str) -> str:
 def provisional(anchor: str) -> str:
     """Return the identifier of a body that no curator has registered yet; a release refuses it."""
     return f"p-{digest(anchor)}"
+
+
+def registrations(
+    organisations: Sequence[Organisation], registered: Sequence[Registered], on: str
+) -> tuple[Registered, ...]:
+    """Return the rows that give every provisional body an identifier, in the order of their anchors.
+
+    Parameters
+    ----------
+    organisations
+        As `resolve` made them.
+    registered
+        The rows that stand.
+    on
+        The date of the act, ISO 8601.
+    """
+    known = {row.anchor for row in registered}
+    new = [body for body in organisations if not known & set(body.listings)]
+    rows = (Registered(mint(body.listings[0]), body.name, body.listings[0], on) for body in new)
+    return tuple(sorted(rows, key=lambda row: row.anchor))

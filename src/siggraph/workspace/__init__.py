@@ -7,10 +7,12 @@ from siggraph.workspace.analysing import coalitions
 from siggraph.workspace.asking import ask, check, questions, sparql
 from siggraph.workspace.building import Built, build, next_steps
 from siggraph.workspace.common import corpus_folder
+from siggraph.workspace.curating import add, register, start
 from siggraph.workspace.reading import cases, enrich_file, explain, parse_files
 
 __all__ = [
     "Built",
+    "add",
     "ask",
     "build",
     "cases",
@@ -22,5 +24,7 @@ __all__ = [
     "next_steps",
     "parse_files",
     "questions",
+    "register",
     "sparql",
+    "start",
 ]

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from siggraph.io.resources import resource
 from siggraph.io.tables import read_tsv
-from siggraph.model import Finding
+from siggraph.model import Answer, Finding, Question
 from siggraph.workspace.common import Step, quiet
 
 if TYPE_CHECKING:
-    from siggraph.graph.query import Answer, Question
+    from siggraph.graph.query import Result
+    from siggraph.graph.store import Store
 
 
 def questions() -> dict[str, Question]:
@@ -24,12 +25,13 @@ def questions() -> dict[str, Question]:
 
 def ask(build_folder: Path, name: str, values: Mapping[str, str], form: str = "table") -> Answer | bytes:
     """Answer one question of the catalogue; an Answer for ``table``, bytes for a standard format."""
-    from siggraph.graph.query import answer, bindings, find, run, serialised
+    from siggraph.graph.query import bindings, find, run
     from siggraph.graph.store import open_store
 
     question = find(questions(), name)
-    result = run(open_store(build_folder), question.text, bindings(question, values))
-    return answer(result) if form == "table" else serialised(result, form)
+    bound = bindings(question, values)
+    store = open_store(build_folder)
+    return _form(store, run(store, question.text, bound), form)
 
 
 def sparql(build_folder: Path, text: str, form: str = "table") -> Answer | bytes:
@@ -37,15 +39,21 @@ def sparql(build_folder: Path, text: str, form: str = "table") -> Answer | bytes
 
     Raises UsageError for an update, a syntax error, or a query that would ask another server.
     """
-    from siggraph.graph.query import answer, may_reach_out, run, serialised
+    from siggraph.graph.query import may_reach_out, run
     from siggraph.graph.store import open_store
 
     if may_reach_out(text):
         from siggraph.graph.guard import refuse_outward
 
         refuse_outward(text)
-    result = run(open_store(build_folder), text)
-    return answer(result) if form == "table" else serialised(result, form)
+    store = open_store(build_folder)
+    return _form(store, run(store, text), form)
+
+
+def _form(store: Store, result: Result, form: str) -> Answer | bytes:
+    from siggraph.graph.query import answer, base_of, compact, serialised
+
+    return compact(answer(result), base_of(store)) if form == "table" else serialised(result, form)
 
 
 def check(build_folder: Path, step: Step = quiet) -> list[Finding]:
