@@ -39,13 +39,13 @@ pytest: $(READY) ## Doctests and tests
 	@"$(BIN)/python" -m pytest --doctest-modules
 
 eval: $(READY) ## Measured quality on labelled lists (needs SIGGRAPH_SHARED)
-	@"$(BIN)/python" scripts/evaluate.py
+	@"$(BIN)/python" -m scripts.evaluate
 
 bench: $(READY) ## Speed, side by side in one run, as ratios
-	@"$(BIN)/python" scripts/bench.py
+	@"$(BIN)/python" -m scripts.bench
 
 soak: $(READY) ## Killed builds, over and over: the last good one must answer
-	@"$(BIN)/python" scripts/soak.py --rounds 30
+	@"$(BIN)/python" -m scripts.soak --rounds 30
 
 fuzz: $(READY) ## Property tests with many more examples
 	@SIGGRAPH_HYPOTHESIS=fuzz "$(BIN)/python" -m pytest -m property

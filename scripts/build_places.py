@@ -49,7 +49,9 @@ SHORTEST_STEM = {"latin": 6, "other": 5}
 SHORTEST_ADDED = 6
 SHORTEST_NAME = 3
 _LAST_VOWELS = re.compile(r"[aeiouyáéíóúýąęěůăâîаеиоуыіїяюьйěαεηιουάέήίόύώω]+$", re.IGNORECASE)
-_REGIONS = frozenset("002 005 009 011 013 014 015 017 018 019 021 029 030 034 035 039 053 054 057 061 142 143 145 150 151 154 155 202 419".split())
+_REGIONS = frozenset(
+    "002 005 009 011 013 014 015 017 018 019 021 029 030 034 035 039 053 054 057 061 142 143 145 150 151 154 155 202 419".split()
+)
 
 
 def read(name: str) -> list[dict[str, str]]:

@@ -1,4 +1,4 @@
-"""What the tests share: the reference tables, one build of the packaged corpus, the real material beside the project."""
+"""What the tests share: reference tables, one build of the packaged corpus, the real material beside the project."""
 
 from __future__ import annotations
 
@@ -24,32 +24,32 @@ settings.load_profile(os.environ.get("SIGGRAPH_HYPOTHESIS", "ci"))
 
 @pytest.fixture(scope="session")
 def tables() -> dict[str, list[dict[str, str]]]:
-    """The packaged reference tables."""
+    """Return the packaged reference tables."""
     return read_reference(resource("data") / "reference")
 
 
 @pytest.fixture(scope="session")
 def words(tables: dict[str, list[dict[str, str]]]) -> Wordlists:
-    """What `parse` reads with."""
+    """Return what `parse` reads with."""
     return Wordlists.from_tables(tables)
 
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, workspace.Built]:
-    """One build of the packaged corpus: its folder and what it returned."""
+    """Build the packaged corpus once: its folder and what was returned."""
     out = tmp_path_factory.mktemp("build")
     return out, workspace.build(resource("data"), out)
 
 
 @pytest.fixture(scope="session")
 def build(built: tuple[Path, workspace.Built]) -> Path:
-    """The folder of one build of the packaged corpus."""
+    """Return the folder of one build of the packaged corpus."""
     return built[0]
 
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder with real letters and labelled names; a user's machine may lack it, CI may not."""
+    """Return the folder with real letters and labelled names; a user's machine may lack it, CI may not."""
     folder = Path(os.environ.get("SIGGRAPH_SHARED", ROOT.parent / "shared"))
     if not folder.is_dir():
         if os.environ.get("CI"):

@@ -2,66 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-import threading
-from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
 from siggraph import __version__
-from siggraph.errors import SiggraphError
-
-if TYPE_CHECKING:
-    from siggraph.model import Answer, Finding
+from siggraph.terminal import Steps, Verbs, show_answer, show_findings, show_table
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_PIPE_WIDTH = 160  # columns, where no terminal tells its own
+_TWO = 2  # names to compare
 ENTER = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-
-
-class Steps:
-    """Says on standard error what is going on, for steps that take longer than a second."""
-
-    def __init__(self, *, quiet: bool, after: float = 1.0) -> None:
-        self._quiet = quiet
-        self._after = after
-        self._timer: threading.Timer | None = None
-
-    def __call__(self, step: str) -> None:
-        """Begin a step; the one before is over."""
-        self.end()
-        if not self._quiet:
-            self._timer = threading.Timer(self._after, click.echo, (f"  {step} ...",), {"err": True})
-            self._timer.daemon = True
-            self._timer.start()
-
-    def end(self) -> None:
-        """End the step that is going on."""
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-
-
-class Verbs(click.Group):
-    """A group whose verbs turn siggraph's errors into one line and an exit code: 1 failed, 2 wrong use."""
-
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
-        """Run the verb."""
-        try:
-            return super().invoke(ctx)
-        except SiggraphError as error:
-            click.echo(f"siggraph: {error}", err=True)
-            ctx.exit(error.exit_code)
-        except BrokenPipeError:  # the reader has seen enough: siggraph ask ... | head
-            sys.stderr.close()
-            ctx.exit(0)
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own signature
-        """Return the verbs in the order of the line, not of the alphabet."""
-        return list(self.commands)
 
 
 @click.group(cls=Verbs, context_settings=ENTER)
@@ -137,7 +88,7 @@ def _build(folder: Path, out: Path, *, quiet: bool) -> bool:
                    f"+ individuals {sums.individuals}")  # fmt: skip
         for edition, (listings, _) in sums.editions.items():
             click.echo(f"  edition {edition}: {listings} listings")
-    _show_findings([f for f in built.corpus.findings if f.severity != "note"])
+    show_findings([f for f in built.corpus.findings if f.severity != "note"])
     if not quiet:
         click.echo(f"{len(built.files)} files in {out}", err=True)
     return built.failed
@@ -159,7 +110,7 @@ def parse(files: tuple[Path, ...], form: str, show: Path | None, quiet: bool) ->
 
     result = workspace.parse_files(files, form, show)
     click.echo(result.text, nl=False)
-    _show_findings(result.findings, quiet=quiet)
+    show_findings(result.findings, quiet=quiet)
     if any(finding.severity == "error" for finding in result.findings):
         raise SystemExit(1)
 
@@ -190,8 +141,36 @@ def enrich(file: Path | None, explain: str | None, curated: bool, form: str, cor
 
 
 @main.command()
+@click.argument("names", nargs=-1, metavar="[NAME NAME]")
+@click.option("--pairs", type=FILE, help="A table with the columns a and b.")
+@quiet_option
+def compare(names: tuple[str, ...], pairs: Path | None, quiet: bool) -> None:
+    """Say whether two names mean the same body: same, different or unsure, with a score and reasons.
+
+    Example: siggraph compare 'HRIC' 'Human Rights in China'
+    """
+    from siggraph import workspace
+
+    del quiet  # there is nothing to remark
+    if pairs is not None and not names:
+        click.echo(workspace.compare_file(pairs), nl=False)
+    elif pairs is None and len(names) == _TWO:
+        [row] = workspace.compare_names([(names[0], names[1])])
+        reasons = row["reasons"]
+        click.echo(f"{row['verdict']}  {row['score']}")
+        for reason in reasons if isinstance(reasons, tuple) else ():
+            click.echo(f"  {reason}")
+    else:
+        raise click.UsageError("give two NAMEs or --pairs FILE")
+
+
+@main.command()
 @click.argument("folder", metavar="DIR", type=FOLDER)
-@click.option("--base", prompt="Base IRI of its resources, ending in / or #", help="IRI under which its resources live, ending in / or #.")
+@click.option(
+    "--base",
+    prompt="Base IRI of its resources, ending in / or #",
+    help="IRI under which its resources live, ending in / or #.",
+)
 @click.option("--title", default="Organisations that signed open letters", help="What the corpus is called.")
 @quiet_option
 def init(folder: Path, base: str, title: str, quiet: bool) -> None:
@@ -245,7 +224,7 @@ def cases(corpus: Path | None, form: str, quiet: bool) -> None:
 
     columns, rows, text = workspace.cases(workspace.corpus_folder(corpus), form)
     if form == "table":
-        _table(columns, rows)
+        show_table(columns, rows)
         if not quiet:
             click.echo(f"{len(rows)} open cases; a judgement is a row of judgements.tsv", err=True)
     else:
@@ -270,13 +249,13 @@ def ask(name: str | None, values: tuple[str, ...], form: str, store: Path, quiet
             (q.name, " ".join(f"{p.name}={p.default}" for p in q.parameters), q.heading)
             for q in workspace.questions().values()
         ]
-        _table(("question", "parameters", "asks"), listed)
+        show_table(("question", "parameters", "asks"), listed)
         return
     pairs = [value.partition("=") for value in values]
     if any(not equals for _, equals, _ in pairs):
         raise click.UsageError("parameters are written key=value")
     answer = workspace.ask(store, name, {key: value for key, _, value in pairs}, form)
-    _show_answer(answer, quiet=quiet, counts=workspace.questions()[name].counts)
+    show_answer(answer, quiet=quiet, counts=workspace.questions()[name].counts)
 
 
 @main.command()
@@ -296,7 +275,7 @@ def sparql(query: str | None, file: Path | None, form: str, store: Path, quiet: 
     if (query is None) == (file is None):
         raise click.UsageError("give a QUERY or -f FILE")
     text = query if query is not None else read_text(file or Path())
-    _show_answer(workspace.sparql(store, text, form), quiet=quiet)
+    show_answer(workspace.sparql(store, text, form), quiet=quiet)
 
 
 @main.command()
@@ -314,7 +293,7 @@ def check(store: Path, quiet: bool) -> None:
         found = workspace.check(store, steps)
     finally:
         steps.end()
-    _show_findings(found)
+    show_findings(found)
     counts = {s: sum(f.severity == s for f in found) for s in ("error", "warning", "note")}
     click.echo(f"{counts['error']} errors, {counts['warning']} warnings, {counts['note']} notes")
     if counts["error"]:
@@ -348,39 +327,3 @@ def coalitions(
         click.echo(line)
     if not quiet:
         click.echo(f"open {out / 'report.html'}", err=True)
-
-
-def _show_answer(answer: Answer | bytes, *, quiet: bool, counts: str = "") -> None:
-    if isinstance(answer, bytes):
-        click.get_binary_stream("stdout").write(answer)
-        return
-    _table(answer.columns, answer.rows)
-    if not quiet:
-        counted = f"; counted: {counts}" if counts else ""
-        click.echo(f"{len(answer.rows)} rows{counted}", err=True)
-
-
-def _table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print a table for people; control characters in outside text are shown, not obeyed."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for column in columns:
-        table.add_column(Text(column), overflow="fold")
-    for row in rows:
-        table.add_row(*(Text("" if cell is None else _visible(str(cell))) for cell in row))
-    width = None if sys.stdout.isatty() else _PIPE_WIDTH
-    Console(width=width, soft_wrap=False).print(table)
-
-
-def _visible(text: str) -> str:
-    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
-
-
-def _show_findings(findings: Sequence[Finding], *, quiet: bool = False) -> None:
-    for finding in findings:
-        if not quiet or finding.severity == "error":
-            remedy = f" ({finding.remedy})" if finding.remedy else ""
-            click.echo(f"{finding.severity}: {finding.where}: {finding.message}{remedy}", err=True)

@@ -21,7 +21,8 @@ HOSTILE = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | st.te
 
 
 def read(line: str) -> ox.Quad:
-    [quad] = ox.parse(line, format=ox.RdfFormat.N_QUADS)
+    [quad] = list(ox.parse(line, format=ox.RdfFormat.N_QUADS))
+    assert isinstance(quad, ox.Quad)
     return quad
 
 

@@ -13,6 +13,8 @@ from siggraph.io.documents import read_document
 from siggraph.io.staging import staging
 from siggraph.io.tables import cell_of, join, number, read_tsv, split, tsv, write_whole
 
+CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\n\r\t\ufeff"), min_size=1)
+
 
 @pytest.mark.property
 @given(st.lists(st.text(st.sampled_from("ab|\\ é台'\"#,"), min_size=1, max_size=8), max_size=5))
@@ -21,8 +23,7 @@ def test_several_values_in_one_cell_come_back(values: list[str]) -> None:
 
 
 @pytest.mark.property
-@given(st.lists(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\n\r\t\ufeff"), min_size=1),
-                         min_size=2, max_size=2), max_size=5))  # fmt: skip
+@given(st.lists(st.lists(CELLS, min_size=2, max_size=2), max_size=5))
 def test_a_table_comes_back(tmp_path_factory: pytest.TempPathFactory, cells: list[list[str]]) -> None:
     rows = [{"a": a, "b": b} for a, b in cells]
     path = tmp_path_factory.mktemp("t") / "t.tsv"
@@ -93,9 +94,13 @@ def test_nothing_is_seen_before_the_commit_and_other_files_stay(tmp_path: Path) 
 
 
 def test_a_run_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError), staging(tmp_path) as stage:
-        stage.write("a.txt", "a")
-        raise RuntimeError
+    def fail() -> None:
+        with staging(tmp_path) as stage:
+            stage.write("a.txt", "a")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert [p.name for p in tmp_path.iterdir()] == [".siggraph-lock"]
 
 

@@ -23,7 +23,7 @@ def ask(a: str, b: str, *, same_letter: bool = True, places: tuple[Mentions, Men
         ("ACAT-Belgium", "ACAT Belgium", "same", "letters and digits"),
         ("HRIC", "Human Rights in China", "unsure", "every word"),
         ("ISHR", "International Society for Human Rights, Munich", "unsure", "some words"),
-        ("LGBT social movement \"REVERS\"", "Ghjtrn для трансгендерных людей и их близких T*Revers", "unsure", "revers"),
+        ('LGBT movement "REVERS"', "Ghjtrn для трансгендерных людей и их близких T*Revers", "unsure", "revers"),
         ("UCV", "Centro para la Paz y los Derechos Humanos Universidad Central de Venezuela", "unsure", "unit"),
         ("Amnesty International", "Human Rights Watch", "different", "common words"),
         ("Agir ensemble pour les droits de l'Homme", "Mouvement Lao pour les Droits de l'Homme", "different", "common"),

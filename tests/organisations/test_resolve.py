@@ -122,8 +122,10 @@ def test_persons_are_no_organisations_and_are_never_compared() -> None:
 
 
 @pytest.mark.property
-@given(st.permutations(["Viet Tan", "VIET TAN", "HRIC", "Human Rights in China", "Save Tibet Austria", "ACAT Togo"]),
-       st.permutations([("HRIC", "Human Rights in China", "same"), ("ACAT Togo", "Save Tibet Austria", "different")]))  # fmt: skip
+@given(
+    st.permutations(["Viet Tan", "VIET TAN", "HRIC", "Human Rights in China", "Save Tibet Austria", "ACAT Togo"]),
+    st.permutations([("HRIC", "Human Rights in China", "same"), ("ACAT Togo", "Save Tibet Austria", "different")]),
+)
 def test_the_order_of_rows_and_judgements_changes_no_group(names: list[str], order: list[tuple[str, str, str]]) -> None:
     result = run(line_up(*names), [said(a, b, verdict) for a, b, verdict in order])
     assert groups(result) == {

@@ -85,8 +85,8 @@ LISTINGS = _table(
     "one line as printed in one edition",
     """
     id edition and position
-    edition the edition's id
     letter the letter's id
+    edition the edition's id
     position:integer the printed number, else the running one
     name as printed, less layout
     kind organisation, individual or unclear

@@ -48,8 +48,13 @@ def barber_modularity(incidence: BoolArray, actors: IntArray, events: IntArray) 
     return (m * inside - int((k[:width] * d[:width]).sum())) / (m * m)
 
 
+def search(incidence: BoolArray, rng: np.random.Generator, starts: int) -> Partition:
+    """Return the best partition from so many random starts; of equals the first."""
+    return max((optimise(incidence, rng) for _ in range(starts)), key=lambda found: found.modularity)
+
+
 def optimise(incidence: BoolArray, rng: np.random.Generator) -> Partition:
-    """Search for the partition of greatest Barber modularity from one random start.
+    """Look for the partition of greatest Barber modularity from one random start.
 
     The search moves over the groups of the smaller side alone; the other side always follows with its best answer, as
     in BRIM (Barber 2007), so that a step is judged after everyone has reacted to it. Steps: a move of one node to any
@@ -71,9 +76,9 @@ def optimise(incidence: BoolArray, rng: np.random.Generator) -> Partition:
     one = np.full(table.shape[0], -1, dtype=np.int64)
     two = np.full(table.shape[1], -1, dtype=np.int64)
     if len(rows):
-        search = _Search(table[np.ix_(rows, columns)], rng)
-        search.run()
-        one[rows], two[columns] = search.labels()
+        state = _Search(table[np.ix_(rows, columns)], rng)
+        state.run()
+        one[rows], two[columns] = state.labels()
     actors, events = (two, one) if flipped else (one, two)
     return Partition(actors, events, barber_modularity(incidence, actors, events))
 

@@ -134,14 +134,15 @@ def _groups(told: Told) -> str:
     v = told.parts.verdict
     text = (
         "Groups. Actors and events were grouped together on the two-mode network itself by Barber's (2007) modularity "
-        f"at resolution 1, searched from {v.effort.seeds} random starts by moves of single nodes with the other side "
-        f"following, and by mergers; the best partition has {v.found} groups and modularity {figure(v.modularity):g}. "
+        f"at resolution 1, searched {v.effort.seeds} times by moves of single nodes with the other side following, "
+        f"and by mergers, each search the best of {_starts(v.effort.starts)}; the best partition has {v.found} groups "
+        f"and modularity {figure(v.modularity):g}. "
         f"Groups are reported only if (i) the median adjusted Rand index (Hubert and Arabie 1985) of the searches, "
         f"over actors with at least two events, is {LEAST_AGREEMENT} or more; (ii) the mean modularity of the searches "
-        f"lies more than {LEAST_Z:.0f} standard deviations above that of {v.effort.draws} random networks with the "
-        "same degrees (curveball draws, Strona et al. 2014), each searched once in the same way; and (iii) the groups, "
-        f"when a fifth of the events is left out at random ({v.effort.resamples} times), keep a mean Jaccard index of "
-        f"{LEAST_STABILITY} or more with the nearest group found then (Hennig 2007), weighted by size. The guards were "
+        f"lies more than {LEAST_Z:.0f} standard deviations above that of {v.draws or v.effort.draws} random networks "
+        "with the same degrees (curveball draws, Strona et al. 2014), each searched once in the same way; and (iii) "
+        f"the groups, when a fifth of the events is left out at random ({v.effort.resamples} times), keep a mean "
+        f"Jaccard index of {LEAST_STABILITY} or more with the nearest group found then (Hennig 2007), weighted by size. The guards were "
         f"applied in this order, and the first that fails ends it. Verdict: {v.verdict}; {v.reason}."
     )
     if told.parts.graph.confidence is not None:
@@ -290,6 +291,10 @@ def _mixing(told: Told) -> list[str]:
 
 def _above(lift: object) -> bool:
     return isinstance(lift, float) and lift > 1.0
+
+
+def _starts(count: int) -> str:
+    return "one random start" if count == 1 else f"{count} random starts"
 
 
 def _are(count: int, one: str, many: str = "") -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from siggraph.network.draws import curveball, resample
-from siggraph.network.groups import Partition, agreement, coassignment_weights, optimise
+from siggraph.network.groups import Partition, agreement, coassignment_weights, search
 from siggraph.network.project import BoolArray, FloatArray, IntArray, TwoMode
 
 # Measured on planted graphs (280 x 35 to 4,000 x 400): groups that are there pass, graphs without groups do not.
@@ -18,6 +18,7 @@ LEAST_STABILITY = 0.6
 LEAST_EVENTS = 4
 LEAST_ACTORS = 6
 LEAST_SHARE = 0.1
+_LARGE = 100_000  # cells of the table; above it the search of one start is sure enough, and dear
 LEAST_SIZE = 3  # a coalition of two is a tie
 
 _SEEDS, _DRAWS, _SEARCH_DRAWS, _RESAMPLES = 1, 2, 3, 4  # streams of chance, apart for each purpose
@@ -25,15 +26,21 @@ _SEEDS, _DRAWS, _SEARCH_DRAWS, _RESAMPLES = 1, 2, 3, 4  # streams of chance, apa
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How often each guard looks."""
+    """How often each guard looks; a search is the best of `starts` random starts (of one in a large graph).
+
+    `enough` draws do where they leave no doubt, that is where z is below 1 or above 6.
+    """
 
     seeds: int = 20
     draws: int = 100
+    enough: int = 100
     resamples: int = 50
+    starts: int = 3
 
 
 FULL = Effort()
-QUICK = Effort(draws=30, resamples=20)
+QUICK = Effort(enough=30, resamples=20)
+_CLEAR = (1.0, 6.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +61,8 @@ class Verdict:
         The three guards; ``None`` where a cheaper one had failed.
     modularity_mean, null_mean, null_spread
         Mean of the searches on the data; mean and standard deviation of the searches on the draws.
+    draws
+        How many random graphs were drawn.
     coalition_stability
         Mean Jaccard index of each coalition with its nearest group in the resamples.
     membership
@@ -80,6 +89,7 @@ class Verdict:
     modularity_mean: float | None = None
     null_mean: float | None = None
     null_spread: float | None = None
+    draws: int = 0
     coalition_stability: tuple[float, ...] = ()
     membership: FloatArray | None = None
     certainty: FloatArray | None = None
@@ -98,7 +108,9 @@ def judge(two_mode: TwoMode, *, seed: int, effort: Effort = FULL, word: str = "e
     of the events is left out. The first that fails ends it. `word` is the noun for an event in the reasons.
     """
     incidence = two_mode.dense()
-    runs = [optimise(incidence, np.random.default_rng([seed, _SEEDS, i])) for i in range(effort.seeds)]
+    if incidence.size > _LARGE:
+        effort = replace(effort, starts=1)
+    runs = [search(incidence, np.random.default_rng([seed, _SEEDS, i]), effort.starts) for i in range(effort.seeds)]
     best = max(runs, key=lambda run: run.modularity)  # of equals the first
     seen = _unjudged(two_mode, best, effort, word)
     weak = _weakness(seen, two_mode)
@@ -109,8 +121,8 @@ def judge(two_mode: TwoMode, *, seed: int, effort: Effort = FULL, word: str = "e
     if (seen.seed_agreement or 0.0) < LEAST_AGREEMENT:
         return replace(
             seen,
-            reason=f"searches from {effort.seeds} starts do not find the same groups: their median adjusted Rand index "
-            f"is {seen.seed_agreement:.2f}, and {LEAST_AGREEMENT} is asked",
+            reason=f"{effort.seeds} searches from random starts do not find the same groups: "
+            f"their median adjusted Rand index is {seen.seed_agreement:.2f}, and {LEAST_AGREEMENT} is asked",
         )
     seen = _against_chance(seen, incidence, runs, seed)
     if seen.null_z is None or seen.null_z <= LEAST_Z:
@@ -154,13 +166,18 @@ def _weakness(seen: Verdict, two_mode: TwoMode) -> str:
 
 def _against_chance(seen: Verdict, incidence: BoolArray, runs: list[Partition], seed: int) -> Verdict:
     draws = curveball(incidence, seen.effort.draws, np.random.default_rng([seed, _DRAWS]))
-    null = np.array(
-        [optimise(d, np.random.default_rng([seed, _SEARCH_DRAWS, i])).modularity for i, d in enumerate(draws)]
-    )
-    mean, spread = float(null.mean()), float(null.std(ddof=1))
     own = float(np.mean([run.modularity for run in runs]))
-    z = (own - mean) / spread if spread > 0 else None
-    return replace(seen, null_z=z, modularity_mean=own, null_mean=mean, null_spread=spread)
+    null: list[float] = []
+    z, mean, spread = None, 0.0, 0.0
+    for i, draw in enumerate(draws):
+        rng = np.random.default_rng([seed, _SEARCH_DRAWS, i])
+        null.append(search(draw, rng, seen.effort.starts).modularity)
+        if len(null) in {seen.effort.enough, seen.effort.draws}:
+            mean, spread = float(np.mean(null)), float(np.std(null, ddof=1))
+            z = (own - mean) / spread if spread > 0 else None
+            if z is None or not _CLEAR[0] <= z <= _CLEAR[1]:
+                break
+    return replace(seen, null_z=z, modularity_mean=own, null_mean=mean, null_spread=spread, draws=len(null))
 
 
 def _resampled(seen: Verdict, two_mode: TwoMode, incidence: BoolArray, best: Partition, seed: int) -> Verdict:
@@ -169,10 +186,11 @@ def _resampled(seen: Verdict, two_mode: TwoMode, incidence: BoolArray, best: Par
     groups = int(actors.max(initial=-1)) + 1
     if groups <= 1:
         return replace(seen, reason=f"fewer than two groups have {LEAST_SIZE} actors or more")
+    confidence = _confidence(two_mode)
     runs = []
     for i in range(seen.effort.resamples):
         rng = np.random.default_rng([seed, _RESAMPLES, i])
-        runs.append(optimise(resample(incidence, _confidence(two_mode), rng), rng).actors)
+        runs.append(search(resample(incidence, confidence, rng), rng, seen.effort.starts).actors)
     scores, certainty = _faithfulness(actors, runs, groups)
     sizes = np.bincount(actors[actors >= 0], minlength=groups)
     stability = float((scores * sizes).sum() / sizes.sum())

@@ -36,6 +36,13 @@ _MEASURES = (
     ("seed", "seed of the random numbers", -1),
 )
 _ATTRIBUTES = {"seat": ("place", "status"), "type": ("type",), "concern": ("place",), "focus": ("focus",)}
+_PROFILE = (
+    ("themes_over", "Themes, more than chance", ("focus", "place")),
+    ("themes_under", "Themes, fewer than chance", ("focus", "place")),
+    ("seats_over", "Seats, more than chance", ("place",)),
+    ("types_over", "Types, more than chance", ("type",)),
+    ("events_key", "What holds it together", ("focus", "place")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,16 +303,7 @@ def _coalitions(view: CoalitionReport, actors: Sequence[_Record], events: Mappin
     for record in _records(view, "coalitions"):
         members = [a for a in actors if str(a.get("coalition") or "") == str(record["coalition"])]
         members.sort(key=lambda a: (*_order(a, "-certainty"), str(a.get("label"))))
-        facts = [
-            (style.humanise(key), _words(view, str(record.get(key) or ""), events, *schemes))
-            for key, schemes in (
-                ("themes_over", ("focus", "place")),
-                ("themes_under", ("focus", "place")),
-                ("seats_over", ("place",)),
-                ("types_over", ("type",)),
-                ("events_key", ("focus", "place")),
-            )
-        ]
+        facts = [(what, _words(view, str(record.get(key) or ""), events, *schemes)) for key, what, schemes in _PROFILE]
         profiles.append(
             {
                 "id": str(record["coalition"]),

@@ -145,23 +145,19 @@ def _head(view: Overview, balances: Sequence[Balance], recalled: str) -> Part:
         "lead": f"Who signed {letters}: the organisations, where they sit, what they work on, "
         "and how each of these values is known.",
         "figures": [
-            (style.number(len(view.letters)), _noun(len(view.letters), "letter")),
-            (style.number(len(view.editions)), _noun(len(view.editions), "edition")),
-            (style.number(named), _noun(named, "named signature")),
-            (style.number(len(view.organisations)), _noun(len(view.organisations), "organisation")),
-            (style.number(withheld), _noun(withheld, "signatory", "signatories") + " not named"),
+            (style.number(len(view.letters)), style.noun(len(view.letters), "letter")),
+            (style.number(len(view.editions)), style.noun(len(view.editions), "edition")),
+            (style.number(named), style.noun(named, "named signature")),
+            (style.number(len(view.organisations)), style.noun(len(view.organisations), "organisation")),
+            (style.number(withheld), style.noun(withheld, "signatory", "signatories") + " not named"),
             (recalled, "of the values recalled, without a source"),
         ],
     }
 
 
-def _noun(count: int, one: str, many: str = "") -> str:
-    return style.plural(count, one, many).partition(" ")[2]
-
-
 def _sheet(view: Overview, names: style.Names, sheet: Balance, index: int, drawn: bool) -> Part:
     letter = next((x for x in view.letters if x.id == sheet.letter), None)
-    title = _title(letter, sheet.letter)
+    title = style.title(letter, sheet.letter)
     others = [(t, x) for t, x in sorted(letter.title.items()) if x != title["text"]] if letter else []
     picture = draw.balance(sheet, title=f"Balance sheet: {title['text']}", prefix=f"balance-{index}") if drawn else ""
     stated = sheet.stated
@@ -182,16 +178,9 @@ def _sheet(view: Overview, names: style.Names, sheet: Balance, index: int, drawn
         "picture": picture,
         "rows": [(*row[:3], style.number(row[3]) if row[3] is not None else "", style.number(row[4])) for row in rows],
         "closes": sheet.closes,
-        "verdict": _verdict(sheet, counted),
+        "verdict": style.verdict(sheet, counted),
         "notes": [names.mask(note) for note in (*sheet.notes, letter.unresolved_reason if letter else "") if note],
     }
-
-
-def _title(letter: Letter | None, fallback: str) -> dict[str, str]:
-    if letter is None:
-        return {"text": fallback, "lang": ""}
-    tags = sorted(tag for tag, text in letter.title.items() if text == letter.display_title)
-    return {"text": letter.display_title, "lang": style.language(tags[0]) if tags else ""}
 
 
 def _facts(view: Overview, letter: Letter, names: style.Names) -> list[str]:
@@ -204,22 +193,6 @@ def _facts(view: Overview, letter: Letter, names: style.Names) -> list[str]:
         f"to {'; '.join(letter.addressees)}" if letter.addressees else "",
     )
     return [names.mask(fact) for fact in facts if fact]
-
-
-def _verdict(sheet: Balance, counted: int) -> str:
-    parts = f"{style.number(sheet.named)} named and {style.number(sheet.withheld)} withheld"
-    if sheet.unresolved:
-        parts += f" and {style.number(sheet.unresolved)} unresolved"
-    if sheet.organisations + sheet.repeated + sheet.individuals != sheet.named:
-        return "The sheet does not close: organisations, repeated and individuals do not add up to the named."
-    if sheet.stated.total is None:
-        return f"The letter states no total; {parts} are counted."
-    if sheet.closes:
-        return f"The sheet closes: {parts} make the stated {style.number(sheet.stated.total)}."
-    return (
-        f"The sheet does not close: the letter states {style.number(sheet.stated.total)}, "
-        f"and {style.number(counted)} are accounted for ({parts})."
-    )
 
 
 def _charts(view: Overview, values: Values, withheld: int, drawn: bool) -> Part:
@@ -282,7 +255,7 @@ def _editions(view: Overview, names: style.Names) -> list[Part]:
         own = sorted(editions.get(letter.id, ()), key=lambda e: (e.date, e.id))
         refusal = _refusal(letter, own, sheets.get(letter.id))
         lacking = {e.id: _lacking(e, signatures.get(letter.id, ()), lines) for e in own}
-        title = _title(letter, letter.id)
+        title = style.title(letter, letter.id)
         pairs = alignments.get(letter.id, ())
         parts.append(
             {

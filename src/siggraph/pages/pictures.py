@@ -16,15 +16,11 @@ tones differ in lightness as well as in hue, after the palette of Okabe and Ito,
 from __future__ import annotations
 
 import importlib.util
-import io
-import re
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
-
-from markupsafe import escape
 
 from siggraph.errors import MissingExtraError
 from siggraph.model import Balance
@@ -33,30 +29,9 @@ from siggraph.pages import style
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
 
-ROLES: Mapping[str, str] = {
-    "ink": "#1d2127",
-    "muted": "#5a626d",
-    "line": "#d3d8de",
-    "card": "#fffefb",
-    "blue": "#1f5f99",
-    "pale": "#6496c3",
-    "grey": "#8b929c",
-    "orange": "#c2570c",
-    "amber": "#b57a0c",
-    "purple": "#7a4a9e",
-}
-"""Colour roles and their light tones; templates/_style.html sets the same names for light, dark and print."""
-
 _WIDTH = 420
 _ROW = 24
 _LABEL = 36  # cells of a label in the network
-_NUMBER = re.compile(r"-?\d+\.\d{3,}")
-_MARKUP = re.compile(r"<[^>]*>")
-_PROLOGUE = re.compile(r"\A.*?</defs>\s*", re.DOTALL)
-_TEXT_STYLE = re.compile(r"font-family: [^;]*; ?")
-_BENIGN_ROTATION = re.compile(r' transform="rotate\(-?0 [^)]*\)"')
-_ID = re.compile(r' id="[^"]*"')
-
 
 Align = Literal["left", "right", "center"]
 Node = tuple[str, str, int, float, float]
@@ -93,6 +68,16 @@ def available() -> bool:
     return importlib.util.find_spec("matplotlib") is not None
 
 
+class _Sink:
+    """What the renderer writes to: a list of texts, as stages have no files."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+
+    def write(self, text: str) -> None:
+        self.parts.append(text)
+
+
 class _Sheet:
     """A drawing in pixels, the origin at the upper left, as matplotlib artists on a bare figure."""
 
@@ -100,25 +85,31 @@ class _Sheet:
         if not available():
             raise MissingExtraError("drawing a picture", "plots")
         self.wide, self.high, self._kind = wide, high, kind
-        self._artists: list[Artist] = []
+        self._artists: list[Callable[[], Artist]] = []  # made under our settings only, in _draw
 
     def box(self, x: float, y: float, wide: float, high: float, colour: str, alpha: float | None = None) -> None:
         from matplotlib.patches import Rectangle  # noqa: PLC0415 - matplotlib is optional
 
         self._artists.append(
-            Rectangle((x, y), wide, high, facecolor=ROLES[colour], edgecolor="none", linewidth=0, alpha=alpha)
+            lambda: Rectangle(
+                (x, y), wide, high, facecolor=style.ROLES[colour], edgecolor="none", linewidth=0, alpha=alpha
+            )
         )
 
     def dot(self, x: float, y: float, radius: float, colour: str) -> None:
         from matplotlib.patches import Circle  # noqa: PLC0415 - matplotlib is optional
 
-        self._artists.append(Circle((x, y), radius, facecolor=ROLES[colour], edgecolor=ROLES["card"], linewidth=1.5))
+        self._artists.append(
+            lambda: Circle((x, y), radius, facecolor=style.ROLES[colour], edgecolor=style.ROLES["card"], linewidth=1.5)
+        )
 
     def line(self, ends: tuple[float, float, float, float], colour: str, wide: float, *, dashed: bool = False) -> None:
         from matplotlib.lines import Line2D  # noqa: PLC0415 - matplotlib is optional
 
         dashes = (0.0, (4.0, 5.0)) if dashed else None
-        self._artists.append(Line2D(ends[::2], ends[1::2], color=ROLES[colour], linewidth=wide, linestyle=dashes))
+        self._artists.append(
+            lambda: Line2D(ends[::2], ends[1::2], color=style.ROLES[colour], linewidth=wide, linestyle=dashes)
+        )
 
     def text(
         self,
@@ -134,11 +125,11 @@ class _Sheet:
         from matplotlib.text import Text  # noqa: PLC0415 - matplotlib is optional
 
         self._artists.append(
-            Text(
+            lambda: Text(
                 x,
                 y,
                 style.visible(" ".join(text.split())),
-                color=ROLES[colour],
+                color=style.ROLES[colour],
                 fontsize=size,
                 fontweight="bold" if bold else "normal",
                 horizontalalignment=align,
@@ -149,54 +140,32 @@ class _Sheet:
 
     def svg(self, title: str, desc: str, prefix: str) -> str:
         """Return the drawing as one ``<svg>`` element with its title and description for screen readers."""
-        return _dress(self._draw(), self.wide, self.high, title, desc, prefix, self._kind)
+        return style.dress(self._draw(), self.wide, self.high, title, desc, prefix, self._kind)
 
     def _draw(self) -> str:
         import matplotlib as mpl  # noqa: PLC0415 - matplotlib is optional
-        from matplotlib.backends.backend_svg import FigureCanvasSVG  # noqa: PLC0415 - likewise
+        from matplotlib.backends.backend_svg import RendererSVG  # noqa: PLC0415 - likewise
         from matplotlib.figure import Figure  # noqa: PLC0415 - likewise
         from matplotlib.transforms import Affine2D  # noqa: PLC0415 - likewise
 
-        buffer = io.BytesIO()
+        sink = _Sink()
         with mpl.rc_context(), warnings.catch_warnings():
             warnings.filterwarnings("ignore", "Glyph .* missing")  # measured, never drawn: the reader's fonts have it
             mpl.rcdefaults()
             mpl.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "siggraph"})
             figure = Figure(figsize=(self.wide / 72, self.high / 72), dpi=72)  # 72 to the inch: a unit is a pixel
-            FigureCanvasSVG(figure)
             figure.patch.set_visible(False)
             downwards = Affine2D().scale(1, -1).translate(0, self.high)
-            for order, artist in enumerate(self._artists):
+            for order, make_artist in enumerate(self._artists):
+                artist = make_artist()
                 artist.set(transform=downwards, zorder=order)  # painted in the order in which it was put down
                 figure.add_artist(artist)
             nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-            figure.savefig(buffer, format="svg", metadata=nothing)
-        return buffer.getvalue().decode("utf-8")
-
-
-def _dress(raw: str, wide: float, high: float, title: str, desc: str, prefix: str, kind: str) -> str:
-    """Turn matplotlib's document into an element for a page: no prologue, our identifiers, colours as roles."""
-
-    def tidy(match: re.Match[str]) -> str:
-        tag = _NUMBER.sub(lambda number: f"{round(float(number[0]), 2):g}", match[0])
-        tag = _BENIGN_ROTATION.sub("", _TEXT_STYLE.sub("", tag))
-        tag = " ".join(_ID.sub("", tag).split())
-        for role, tone in ROLES.items():
-            tag = tag.replace(tone, f"var(--{role}, {tone})")
-        return tag
-
-    body = _MARKUP.sub(tidy, _PROLOGUE.sub("", raw, count=1)).replace("</svg>", "").strip()
-    body = re.sub(r">\s+<", ">\n<", body)
-    head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="{f"picture {kind}".strip()}" role="img" viewBox="0 0 {wide:g} {high:g}" '
-        f'width="{wide:g}" height="{high:g}" stroke-linejoin="round" font-family="sans-serif" '
-        f'aria-labelledby="{prefix}-title {prefix}-desc">'
-    )
-    names = (
-        f'<title id="{prefix}-title">{escape(style.visible(title))}</title>\n'
-        f'<desc id="{prefix}-desc">{escape(style.visible(desc))}</desc>'
-    )
-    return f"{head}\n{names}\n{body}\n</svg>"
+            make: Any = RendererSVG  # matplotlib leaves it untyped
+            renderer = make(self.wide, self.high, sink, image_dpi=72, metadata=nothing)
+            figure.draw(renderer)
+            renderer.finalize()
+        return "".join(sink.parts)
 
 
 def balance(sheet: Balance, *, title: str, prefix: str) -> str:

@@ -10,9 +10,9 @@ from functools import lru_cache
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from siggraph.model import Claim, Profile
+from siggraph.model import Balance, Claim, Letter, Profile
 from siggraph.names import clean, phrase_pattern
 
 METHODS: tuple[tuple[str, str], ...] = (
@@ -28,14 +28,34 @@ METHODS: tuple[tuple[str, str], ...] = (
 SEAT_STATUSES: tuple[str, ...] = ("international", "several", "unknown", "withheld", "not_applicable")
 """Why a seat is blank, in the order in which pages show it."""
 
+ROLES: Mapping[str, str] = {
+    "ink": "#1d2127",
+    "muted": "#5a626d",
+    "line": "#d3d8de",
+    "card": "#fffefb",
+    "blue": "#1f5f99",
+    "pale": "#6496c3",
+    "grey": "#8b929c",
+    "orange": "#c2570c",
+    "amber": "#b57a0c",
+    "purple": "#7a4a9e",
+}
+"""Colour roles and their light tones; templates/_style.html sets the same names for light, dark and print."""
+
 NO_PICTURES = "Tables stand in place of pictures here: the extra 'plots' is not installed."
 """The remark of a page whose pictures could not be drawn."""
 
+_NUMBER = re.compile(r"-?\d+\.\d{3,}")
+_MARKUP = re.compile(r"<[^>]*>")
+_PROLOGUE = re.compile(r"\A.*?</defs>\s*", re.DOTALL)
+_TEXT_STYLE = re.compile(r"font-family: [^;]*; ?")
+_BENIGN_ROTATION = re.compile(r' transform="rotate\(-?0 [^)]*\)"')
+_ID = re.compile(r' id="[^"]*"')
 _CODE = re.compile(r"^[a-z][a-z0-9_]*$")
 # Controls that hide or reorder what is read. Joiners and zero-width spaces stay: Persian, Khmer, Thai need them.
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f"
-    "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\uffff\U000e0000-\U000e007f]"
+    "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
 _LINK = re.compile(r"^https?://[!#-;=?-\[\]_a-z~]+$", re.IGNORECASE)
 _TAG = re.compile(r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")
@@ -93,13 +113,22 @@ def probability(value: float | None) -> str:
     return "<0.001" if value is not None and 0 <= value < 0.001 else decimal(value, 3)  # noqa: PLR2004 - as named above
 
 
+def noun(count: int, one: str, many: str = "") -> str:
+    """Return the noun of a count.
+
+    >>> noun(1, "letter"), noun(2, "letter")
+    ('letter', 'letters')
+    """
+    return one if count == 1 else many or one + "s"
+
+
 def plural(count: int, one: str, many: str = "") -> str:
     """Return a count with its noun.
 
     >>> plural(1, "organisation"), plural(2, "organisation"), plural(0, "body", "bodies")
     ('1 organisation', '2 organisations', '0 bodies')
     """
-    return f"{number(count)} {one if count == 1 else many or one + 's'}"
+    return f"{number(count)} {noun(count, one, many)}"
 
 
 def humanise(code: str) -> str:
@@ -209,6 +238,57 @@ def _environment() -> jinja2.Environment:
 def fill(template: str, **values: object) -> str:
     """Render a template of this wing; every outside text is escaped and its hidden controls are shown."""
     return _environment().get_template(template).render(**values)
+
+
+def dress(raw: str, wide: float, high: float, title: str, desc: str, prefix: str, kind: str) -> str:
+    """Turn matplotlib's document into an element for a page: no prologue, our identifiers, colours as roles."""
+
+    def tidy(match: re.Match[str]) -> str:
+        tag = _NUMBER.sub(lambda number: f"{round(float(number[0]), 2):g}", match[0])
+        tag = _BENIGN_ROTATION.sub("", _TEXT_STYLE.sub("", tag))
+        tag = " ".join(_ID.sub("", tag).split())
+        for role, tone in ROLES.items():
+            tag = tag.replace(tone, f"var(--{role}, {tone})")
+        return tag
+
+    body = _MARKUP.sub(tidy, _PROLOGUE.sub("", raw, count=1)).replace("</svg>", "").strip()
+    body = re.sub(r">\s+<", ">\n<", body)
+    css = f"picture {kind}".strip()
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="{css}" role="img" viewBox="0 0 {wide:g} {high:g}" '
+        f'width="{wide:g}" height="{high:g}" stroke-linejoin="round" font-family="sans-serif" '
+        f'aria-labelledby="{prefix}-title {prefix}-desc">'
+    )
+    names = (
+        f'<title id="{prefix}-title">{escape(visible(title))}</title>\n'
+        f'<desc id="{prefix}-desc">{escape(visible(desc))}</desc>'
+    )
+    return f"{head}\n{names}\n{body}\n</svg>"
+
+
+def title(letter: Letter | None, fallback: str) -> dict[str, str]:
+    """Return the display title of a letter and its language; `fallback` where the letter itself is not at hand."""
+    if letter is None:
+        return {"text": fallback, "lang": ""}
+    tags = sorted(tag for tag, text in letter.title.items() if text == letter.display_title)
+    return {"text": letter.display_title, "lang": language(tags[0]) if tags else ""}
+
+
+def verdict(sheet: Balance, counted: int) -> str:
+    """Say in words whether the sheet of a letter closes; `counted` is what it accounts for."""
+    parts = f"{number(sheet.named)} named and {number(sheet.withheld)} withheld"
+    if sheet.unresolved:
+        parts += f" and {number(sheet.unresolved)} unresolved"
+    if sheet.organisations + sheet.repeated + sheet.individuals != sheet.named:
+        return "The sheet does not close: organisations, repeated and individuals do not add up to the named."
+    if sheet.stated.total is None:
+        return f"The letter states no total; {parts} are counted."
+    if sheet.closes:
+        return f"The sheet closes: {parts} make the stated {number(sheet.stated.total)}."
+    return (
+        f"The sheet does not close: the letter states {number(sheet.stated.total)}, "
+        f"and {number(counted)} are accounted for ({parts})."
+    )
 
 
 BLANK = Profile()

@@ -8,7 +8,7 @@ from siggraph.workspace.asking import ask, check, questions, sparql
 from siggraph.workspace.building import Built, build, next_steps
 from siggraph.workspace.common import corpus_folder
 from siggraph.workspace.curating import add, register, start
-from siggraph.workspace.reading import cases, enrich_file, explain, parse_files
+from siggraph.workspace.reading import cases, compare_file, compare_names, enrich_file, explain, parse_files
 
 __all__ = [
     "Built",
@@ -18,6 +18,8 @@ __all__ = [
     "cases",
     "check",
     "coalitions",
+    "compare_file",
+    "compare_names",
     "corpus_folder",
     "enrich_file",
     "explain",

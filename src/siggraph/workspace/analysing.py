@@ -15,6 +15,8 @@ from siggraph.workspace.common import Facts, Step, labels_of, quiet
 
 if TYPE_CHECKING:
     from siggraph.network.project import Attributes, TwoMode
+    from siggraph.network.report import Analysis
+    from siggraph.pages.pictures import ThemeMap
 
 # Themes that nearly every signatory of a human-rights letter has, or that say nothing: left out by default.
 TOO_BROAD = frozenset({"general_human_rights", "other"})
@@ -143,29 +145,71 @@ def coalitions(
         A table that cannot be read.
     """
     from siggraph.io.staging import staging
+    from siggraph.network.export import export_files
     from siggraph.network.report import analyse
 
     step("reading the network")
     if edges is not None:
-        network = read_edges(edges, actors)
-        by = "event"
+        by, network, topics, title = "event", read_edges(edges, actors), None, edges.name
     else:
         facts = read_facts(build)
-        network = themes(facts) if by == "theme" else letters(facts)
+        topics, title = themes(facts), "the signatories of the corpus"
+        network = topics if by == "theme" else letters(facts)
     step("projection, chance, groups, roles")
-    result = analyse(network, seed=seed, quick=quick, by=by)
+    result = analyse(network, seed=seed, quick=quick, by=by, event_word=by, themes=topics)
+    step("writing the report")
     with staging(out) as stage:
-        step("writing the report")
         for name, table in result.tables.items():
             stage.write(name, csv_text(table.columns, table.rows, bom=not name.startswith("gephi_")))
-        for name, text in result.texts.items():
+        for name, text in export_files(network, result).items():
             stage.write(name, text)
         stage.write("report.json", json.dumps(result.summary, ensure_ascii=False, indent=2) + "\n")
         stage.write("methods.md", result.methods)
-        stage.write("report.html", report_page(result, network))
-        stage.write("coalitions.nq", coalition_quads(result, by, seed))
+        stage.write("report.html", _report(result, topics or network, by, title))
+        stage.write("coalitions.nq", _quads(result, by, build if edges is None else None))
         stage.commit()
     return result.words
+
+
+def theme_picture(topics: TwoMode) -> ThemeMap:
+    """Return the places and ties of the themes, as the pages draw them; the layout's seed is always the same."""
+    from siggraph.network.thememap import theme_map
+    from siggraph.pages.pictures import ThemeMap
+
+    placed = theme_map(topics, seed=0)
+    edges = [(a, b, n, lift, q) for a, b, n, lift, q in placed.edges if lift is not None and q is not None]
+    return ThemeMap(placed.nodes, edges)
+
+
+def _report(result: Analysis, topics: TwoMode, by: str, title: str) -> str:
+    from siggraph.pages.coalition_report import CoalitionReport, render
+
+    tables = {name: (table.columns, table.rows) for name, table in result.tables.items()}
+    drawn = theme_picture(topics)
+    shown = CoalitionReport(
+        title, tables, result.summary, result.words, result.methods, labels_of(), drawn, topics.withheld, by
+    )
+    return render(shown)
+
+
+def _quads(result: Analysis, by: str, build: Path | None) -> str:
+    """Return coalitions.nq; a table that is no corpus has no base of its own and gets a relative one's place."""
+    from siggraph.graph.build import nquads
+    from siggraph.graph.coalitions import coalition_quads
+    from siggraph.graph.query import base_of
+    from siggraph.graph.store import open_store
+
+    base = base_of(open_store(build)) if build is not None else "urn:siggraph:table/"
+    rows = [dict(zip(result.tables["coalitions.csv"].columns, row, strict=True))
+            for row in result.tables["coalitions.csv"].rows]  # fmt: skip
+    members: dict[str, list[str]] = {}
+    actors = result.tables["actors.csv"]
+    for identifier, coalition in zip(actors.column("id"), actors.column("coalition"), strict=True):
+        if coalition not in {None, ""}:
+            members.setdefault(str(coalition), []).append(str(identifier))
+    labels = {str(row["coalition"]): str(row["label"]) for row in rows}
+    found = coalition_quads(base, by=by, summary=result.summary, words=result.words, labels=labels, members=members)
+    return nquads(found)
 
 
 def csv_text(columns: Sequence[str], rows: Sequence[Sequence[object]], *, bom: bool) -> str:

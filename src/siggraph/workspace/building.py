@@ -15,7 +15,7 @@ from siggraph import __version__
 from siggraph.io.resources import resource
 from siggraph.io.tables import tsv
 from siggraph.model import Balance, Corpus, Finding, StatedCounts
-from siggraph.workspace.analysing import themes
+from siggraph.workspace.analysing import theme_picture, themes
 from siggraph.workspace.common import Facts, Step, labels_of, quiet, read_tables
 
 if TYPE_CHECKING:
@@ -159,14 +159,29 @@ def _stated(counts: StatedCounts) -> dict[str, int | None]:
 def _write_pages(stage: Staging, corpus: Corpus, facts: Facts, out: Path) -> list[str]:
     """Write overview.html and siggraph.xlsx; say in one remark each what a missing extra leaves out."""
     from siggraph.facts.tables import TABLES
-    from siggraph.network.layout import theme_map
     from siggraph.pages.overview import Overview, render
 
     remarks = []
     pictures = find_spec("matplotlib") is not None
     if not pictures:
         remarks.append("tables stand in place of pictures (pip install 'siggraph[plots]')")
-    view = Overview.of(corpus, labels_of(), theme_map(themes(facts), seed=0), next_steps(Path(out.name)))
+    view = Overview(
+        title=corpus.title,
+        balances=corpus.balances,
+        letters=corpus.letters,
+        editions=corpus.editions,
+        listings=corpus.listings,
+        alignments=corpus.alignments,
+        signatures=corpus.signatures,
+        organisations=corpus.organisations,
+        profiles=corpus.profiles,
+        claims=corpus.claims,
+        cases=corpus.cases,
+        findings=corpus.findings,
+        labels=labels_of(),
+        theme_map=theme_picture(themes(facts)),
+        next_steps=next_steps(Path(out.name)),
+    )
     stage.write("overview.html", render(view, pictures=pictures))
     if find_spec("openpyxl") is None:
         remarks.append("siggraph.xlsx is left out (pip install 'siggraph[documents]')")

@@ -177,6 +177,36 @@ def names_of(file: Path) -> list[str]:
     return [clean(line) for line in text.splitlines()]
 
 
+COMPARED = ("a", "b", "verdict", "score", "reasons")
+
+
+def compare_names(pairs: Sequence[tuple[str, str]]) -> list[dict[str, object]]:
+    """Compare pairs of names: one row a pair, in their order, with verdict, score and reasons."""
+    from siggraph.organisations.enrich import Reference
+    from siggraph.organisations.match import MatchWords, compare, features
+
+    tables = read_tables()
+    words, gazetteer = MatchWords.from_tables(tables), Reference.from_tables(tables).gazetteer
+    rows: list[dict[str, object]] = []
+    for pair in pairs:
+        a, b = (features(n, [(m.begin, m.end, m.code) for m in gazetteer.find(n)], words) for n in map(clean, pair))
+        found = compare(a, b)
+        rows.append(dict(zip(COMPARED, (*pair, found.verdict, found.score, found.reasons), strict=True)))
+    return rows
+
+
+def compare_file(file: Path) -> str:
+    """Compare the pairs of a table with the columns ``a`` and ``b``; returns the answer as a table."""
+    if file.suffix.casefold() == ".csv":
+        rows = csv.DictReader(io.StringIO(read_text(file).removeprefix("\ufeff"), newline=""))
+        if not {"a", "b"} <= set(rows.fieldnames or ()):
+            raise InputError("missing columns a, b", where=f"{file}:1", remedy="give the table the header a,b")
+        pairs = [(row["a"] or "", row["b"] or "") for row in rows]
+    else:
+        pairs = [(row["a"], row["b"]) for row in read_tsv(file, ("a", "b"))]
+    return tsv(COMPARED, compare_names(pairs))
+
+
 def cases(folder: Path, form: str = "table") -> tuple[tuple[str, ...], list[tuple[str, ...]], str]:
     """Return the open cases of a corpus: columns and rows with both readings, and the text in `form`."""
     from siggraph.io.corpus import read_corpus

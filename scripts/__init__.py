@@ -1,0 +1,1 @@
+"""Scripts for those who work on siggraph; none of them is needed to use it."""

@@ -1,0 +1,5 @@
+"""python -m siggraph: the command line."""
+
+from siggraph.cli import main
+
+main()
