@@ -98,6 +98,13 @@ def test_a_list_of_demands_is_no_list_of_names() -> None:
     ]  # fmt: skip
 
 
+def test_front_matter_is_no_list_of_names() -> None:
+    text = (
+        "---\ntags:\n- tag: brasília\n- tag: news\n- tag: luta\n---\n\n- 2015/04/x.md\n- 2015/05/y.md\n- 2015/06/z.md\n"
+    )
+    assert parse(text, WORDS).listings == ()
+
+
 def test_two_lists_under_headings_that_both_begin_with_one() -> None:
     text = "Organisations:\n1. Alpha\n2. Beta\n3. Gamma\n\nIndividuals:\n1. Jo Doe\n2. Al Roe\n3. Bo Poe\n"
     reading = parse(text, WORDS, letter="x", edition="x/en")

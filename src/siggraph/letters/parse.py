@@ -13,6 +13,8 @@ from siggraph.names import clean, phrase_pattern, scripts
 
 _FEWEST = 3  # two marked lines may be anything; three are a list
 _LONGEST_NAME = 220  # code points; a longer item is a paragraph, not a name
+# What front matter and tables of contents list: file names, and pairs of key and value.
+_NO_NAME = re.compile(r"\S+/\S*\.\w{2,4}\b|[a-z_]+: \S")
 _SENTENCES = re.compile(r"[.!?。！？]\s+\S.*[.!?。！？]$")
 
 
@@ -124,9 +126,12 @@ def _choose(runs: Sequence[Run], text: str, words: Wordlists) -> tuple[list[Run]
 
 
 def _names_share(run: Run, text: str) -> float:
-    """Return the share of items that could be names: short enough, and not several sentences."""
+    """Return the share of items that could be names: short enough, no file name, not several sentences."""
     names = [clean(text[item.begin : item.end]) for item in run.items]
-    return sum(len(name) <= _LONGEST_NAME and not _SENTENCES.search(name) for name in names) / len(names)
+    could_be = (
+        len(name) <= _LONGEST_NAME and not _SENTENCES.search(name) and not _NO_NAME.match(name) for name in names
+    )
+    return sum(could_be) / len(names)
 
 
 def _without_items(text: str, runs: Sequence[Run]) -> str:

@@ -11,13 +11,15 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from siggraph.names import unify_glyphs
+from siggraph.names import script_of, unify_glyphs
 from siggraph.organisations.phrases import Hit, PhraseBook, Token
 from siggraph.organisations.places import PlaceMention
 
 _BOUNDARY = re.compile(r"[()\[\]{}（）【】「」『』《》|/:;,，、；：@\"+]| - |- | -")
 _OPENING = re.compile(r"[(\[{（【「『|/:;,，、；：@+-]")
 _LONGEST_FILLER = 4
+_HOME = "home:"
+_LATIN = 0x24F  # the last letter of Latin Extended-B: Latin letters are looked up one by one, scripts as such
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +80,14 @@ class Grammar:
     book: PhraseBook[Trigger]
     positions: Mapping[str, float] = field(default_factory=dict)
     exile: Mapping[str, float] = field(default_factory=dict)
+    homes: Mapping[str, tuple[str, float]] = field(default_factory=dict)
 
     @classmethod
     def from_rows(cls, rows: Iterable[Mapping[str, str]]) -> Grammar:
-        """Compile the table: strengths of positions, exile shares of places, and trigger words."""
+        """Compile the table: strengths of positions, exile shares of places, homes of scripts, trigger words."""
         positions: dict[str, float] = {}
         exile: dict[str, float] = {}
+        homes: dict[str, tuple[str, float]] = {}
         words: list[tuple[str, Trigger, str]] = []
         for row in rows:
             strength = float(row["strength"])
@@ -91,10 +95,24 @@ class Grammar:
                 positions[row["form"]] = strength
             elif row["role"] == "exile":
                 exile[row["form"]] = strength
+            elif row["role"].startswith(_HOME):
+                homes[row["form"]] = (row["role"].removeprefix(_HOME), strength)
             else:
                 condition = "exact" if row["language"] == "vi" else ""
                 words.append((row["form"], Trigger(row["role"], strength, row["form"]), condition))
-        return cls(PhraseBook(words), positions, exile)
+        return cls(PhraseBook(words), positions, exile, homes)
+
+    def home(self, name: str) -> PlaceMention | None:
+        """Return the country that the script or a letter of a name gives away, as if it were printed there."""
+        best: tuple[float, str, int] | None = None
+        for index, char in enumerate(name):
+            found = self.homes.get(char.lower()) or (self.homes.get(script_of(char)) if ord(char) > _LATIN else None)
+            if found and (best is None or found[1] > best[0]):
+                best = (found[1], found[0], index)
+        if best is None:
+            return None
+        _, country, at = best
+        return PlaceMention(at, at + 1, name[at], country, "country", "adjective", country)
 
     def triggers(self, tokens: Sequence[Token]) -> list[Hit[Trigger]]:
         """Return the trigger words of a name, the longest ones, from left to right."""
@@ -102,17 +120,29 @@ class Grammar:
 
     def read(self, name: str, tokens: Sequence[Token], mentions: Sequence[PlaceMention]) -> Reads:
         """Decide the role of every place of a name."""
+        home = self.home(name)
         if not mentions:
-            return Reads(())
-        return _Sentence(self, name, tokens, mentions).read()
+            return Reads((self.at_home(home),) if home else ())
+        return _Sentence(self, name, tokens, mentions, home).read()
+
+    def at_home(self, home: PlaceMention) -> Reading:
+        """Read the script of a name as its seat."""
+        strength = max(s for country, s in self.homes.values() if country == home.seat)
+        return Reading(home, "seat", "script", strength)
 
 
 class _Sentence:
     """One name under reading: tokens, places and triggers side by side."""
 
     def __init__(
-        self, grammar: Grammar, name: str, tokens: Sequence[Token], mentions: Sequence[PlaceMention]
+        self,
+        grammar: Grammar,
+        name: str,
+        tokens: Sequence[Token],
+        mentions: Sequence[PlaceMention],
+        home: PlaceMention | None,
     ) -> None:
+        self.home = home
         self.grammar = grammar
         self.name = name
         self.tokens = tokens
@@ -227,6 +257,8 @@ class _Sentence:
     def read(self) -> Reads:
         """Give every place its role, then let one place take the seat."""
         first = [self.first_reading(mention) for mention in self.mentions]
+        if self.home and not any(r.role == "seat" and r.mention.seat != self.home.seat for r, _ in first):
+            first.append((self.grammar.at_home(self.home), _Mark("weak", "script", 0.0)))
         candidates = [index for index, (reading, _) in enumerate(first) if reading.role == "seat"]
         readings = [reading for reading, _ in first]
         marks = [mark for _, mark in first]
@@ -234,7 +266,7 @@ class _Sentence:
         why = "unknown"
         if len(seats) > 1:
             why = self.contest(readings, marks, candidates)
-        elif seats and any(reading.role == "concern" for reading in readings):
+        elif seats and any(r.role == "concern" and r.mention.seat not in seats for r in readings):
             self.promote(readings, candidates)
         if not any(reading.role == "seat" for reading in readings):
             self.people_at_home(readings)
@@ -263,6 +295,8 @@ class _Sentence:
         positions = self.grammar.positions
         if mention.form != "name" and "diaspora" in self.roles and mark.kind != "explicit":
             return Reading(mention, "concern", "diaspora", positions["exile"])
+        if self.home and mention.seat != self.home.seat and mark.kind != "explicit":
+            return Reading(mention, "concern", "foreign", positions["exile"])
         exile = 0.0
         if mention.kind == "country" and "anchor" not in self.roles:
             exile = self.grammar.exile.get(mention.seat, 0.0)
@@ -277,7 +311,7 @@ class _Sentence:
         second = self.grammar.positions["second"]
         for index in candidates:
             reading = readings[index]
-            if reading.rule != "topic":
+            if reading.rule not in {"topic", "script"}:
                 readings[index] = Reading(reading.mention, "seat", "second", max(second, reading.strength))
 
     def contest(self, readings: list[Reading], marks: Sequence[_Mark], candidates: Sequence[int]) -> str:

@@ -112,9 +112,7 @@ class Gazetteer:
         self._book = book
 
     @classmethod
-    def from_rows(
-        cls, rows: Iterable[Mapping[str, str]], stops: Iterable[Mapping[str, str]] = ()
-    ) -> Gazetteer:
+    def from_rows(cls, rows: Iterable[Mapping[str, str]], stops: Iterable[Mapping[str, str]] = ()) -> Gazetteer:
         """Compile the rows of places.tsv, less or tamed by the rows of place_stop.tsv.
 
         Stop rules: ``never`` drops a form, ``capital``, ``upper`` and ``exact`` ask for such spelling, ``context``
