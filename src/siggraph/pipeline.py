@@ -24,7 +24,8 @@ from siggraph.model import (
     WithheldGroup,
 )
 from siggraph.names import locate
-from siggraph.organisations.enrich import Reference, enrich, profile
+from siggraph.organisations.combine import profile
+from siggraph.organisations.enrich import Reference, enrich
 from siggraph.organisations.match import Features, MatchWords, features
 from siggraph.organisations.resolve import Resolved, resolve
 

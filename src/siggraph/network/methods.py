@@ -142,8 +142,8 @@ def _groups(told: Told) -> str:
         f"lies more than {LEAST_Z:.0f} standard deviations above that of {v.draws or v.effort.draws} random networks "
         "with the same degrees (curveball draws, Strona et al. 2014), each searched once in the same way; and (iii) "
         f"the groups, when a fifth of the events is left out at random ({v.effort.resamples} times), keep a mean "
-        f"Jaccard index of {LEAST_STABILITY} or more with the nearest group found then (Hennig 2007), weighted by size. The "
-        f"guards were applied in this order, and the first that fails ends it. Verdict: {v.verdict}; {v.reason}."
+        f"Jaccard index of {LEAST_STABILITY} or more with the nearest group found then (Hennig 2007), weighted by "
+        f"size. The guards were applied in this order; the first that fails ends it. Verdict: {v.verdict}; {v.reason}."
     )
     if told.parts.graph.confidence is not None:
         text += " In the resamples each incidence holds with the probability of its own confidence."

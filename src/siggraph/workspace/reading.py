@@ -94,7 +94,8 @@ def enrich_file(file: Path, form: str = "tsv", corpus: Path | None = None, *, cu
     corpus, curated
         Use the curated rows of this corpus for names that it prints.
     """
-    from siggraph.organisations.enrich import Reference, kind_of, profile
+    from siggraph.organisations.combine import profile
+    from siggraph.organisations.enrich import Reference, kind_of
 
     reference = Reference.from_tables(read_tables())
     known = _curated(corpus_folder(corpus)) if curated else {}
@@ -142,7 +143,8 @@ def _evidence(claim: Claim) -> str:
 
 def explain(name: str) -> str:
     """Return every claim about one name with its evidence, as lines for people."""
-    from siggraph.organisations.enrich import Reference, enrich_name, profile
+    from siggraph.organisations.combine import profile
+    from siggraph.organisations.enrich import Reference, enrich_name
 
     name = clean(name)
     claims = enrich_name(name, Reference.from_tables(read_tables()))
