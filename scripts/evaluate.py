@@ -11,14 +11,14 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from siggraph.organisations.enrich import Reference, enrich_name, profile
-
 from siggraph import workspace
 from siggraph.errors import SiggraphError
 from siggraph.io.documents import read_document
 from siggraph.io.tables import Row, read_tsv
 from siggraph.letters.parse import Wordlists, parse
 from siggraph.names import fold
+from siggraph.organisations.combine import profile
+from siggraph.organisations.enrich import Reference, enrich_name
 from siggraph.workspace.common import read_tables
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -14,13 +14,13 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def run(*words: str | Path, cwd: Path) -> str:
+def run(*words: str | Path, cwd: Path, stderr: bool = False) -> str:
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VIRTUAL_ENV"))}
     done = subprocess.run(
         [str(word) for word in words], cwd=cwd, env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+    return done.stdout + (done.stderr if stderr else "")
 
 
 @pytest.fixture(scope="module")
@@ -53,9 +53,15 @@ def test_demo_and_one_question_from_an_empty_environment(wheel: Path, tmp_path: 
     home.mkdir()
     venv.create(home / "env", with_pip=True)
     binaries = home / "env" / "bin"
-    run(
-        binaries / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", f"{wheel}[all]", cwd=home
-    )
+    install = (binaries / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    run(*install, wheel, cwd=home)
+    plain = run(binaries / "siggraph", "build", "--out", "plain", cwd=home, stderr=True)
+    assert plain.count("note: ") == 2  # one remark for each extra that is missing, and all the rest is there
+    assert not (home / "plain" / "siggraph.xlsx").exists()
+    assert "<svg" not in (home / "plain" / "overview.html").read_text(encoding="utf-8")
+    run(binaries / "siggraph", "coalitions", "--store", "plain", "--out", "groups", "--quick", cwd=home)
+    run(binaries / "siggraph", "check", "--store", "plain", cwd=home)
+    run(*install, f"{wheel}[all]", cwd=home)
     told = run(binaries / "siggraph", "demo", cwd=home)
     assert "stated 321 = named 282 + withheld 39 + unresolved 0  (closes)" in told
     assert told.count("\n  siggraph ") == 3

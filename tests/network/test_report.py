@@ -176,7 +176,8 @@ def test_themes_beside_letters_serve_the_profiles() -> None:
     )
     done = analyse(letters, seed=1, quick=True, by="letter", event_word="letter", themes=themes)
     assert done.summary["verdict"] == "coalitions"
-    assert set(done.tables["coalitions.csv"].column("themes_over")) == {"Labour rights", "Climate"}
+    assert set(done.tables["coalitions.csv"].column("themes_over")) == {"labour", "climate"}
+    assert set(done.tables["coalitions.csv"].column("label")) == {"Labour rights", "Climate"}
     assert done.tables["themes.csv"].column("theme") == ("climate", "labour")
     assert {done.tables["actors.csv"].rows[0][6], done.tables["actors.csv"].rows[1][6]} == {0, 1}
     assert "own labels" not in done.methods

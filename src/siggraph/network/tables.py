@@ -126,7 +126,7 @@ def coalitions_table(parts: Parts) -> Table:
     """Build coalitions.csv; no rows unless the verdict is coalitions.
 
     Over and under: themes, seats and types that are commoner or rarer in the coalition than chance gives (q at most
-    alpha), the strongest first. events_key: identifiers of the events of the coalition's own, the best attended first.
+    alpha), by identifier, the strongest first; the label names the first three themes. events_key: identifiers of the events of the coalition's own, the best attended first.
     """
     graph, verdict = parts.graph, parts.verdict
     if not verdict.groups or verdict.certainty is None:
@@ -134,13 +134,14 @@ def coalitions_table(parts: Parts) -> Table:
     named = tuple(str(c + 1) if c >= 0 else "" for c in verdict.actors.tolist())
     themes = associate(_aligned(parts), named)
     seats, types = associate(*_one_hot(graph.seat, named)), associate(*_one_hot(graph.type, named))
+    called = dict(zip(parts.themes.events, parts.themes.event_labels, strict=True))
     seat_names, type_names = sorted(set(graph.seat) - {""}), sorted(set(graph.type) - {""})
     rows: list[tuple[Value, ...]] = []
     for g in range(verdict.groups):
         inside = verdict.actors == g
         keys = _key_events(graph, verdict, g)
-        over = _strong(themes, g, parts.themes.event_labels, parts.alpha, over=True)
-        words = over or [graph.event_labels[e] for e in keys]
+        over = _strong(themes, g, parts.themes.events, parts.alpha, over=True)
+        words = [called[theme] for theme in over] or [graph.event_labels[e] for e in keys]
         rows.append(
             (
                 g + 1,
@@ -149,7 +150,7 @@ def coalitions_table(parts: Parts) -> Table:
                 probability(float(np.nanmean(verdict.certainty[inside]))),
                 probability(verdict.coalition_stability[g]),
                 _joined(over),
-                _joined(_strong(themes, g, parts.themes.event_labels, parts.alpha, over=False)),
+                _joined(_strong(themes, g, parts.themes.events, parts.alpha, over=False)),
                 _joined(_strong(seats, g, seat_names, parts.alpha, over=True)),
                 _joined(_strong(types, g, type_names, parts.alpha, over=True)),
                 _joined([graph.events[e] for e in keys[:_KEY_EVENTS]]),

@@ -19,7 +19,7 @@ class ThemeMap:
     """Nodes (id, label, actors, x, y), x and y from -1 to 1, and edges (a, b, shared, lift, q), sorted."""
 
     nodes: tuple[tuple[str, str, int, float, float], ...]
-    edges: tuple[tuple[str, str, int, float | None, float | None], ...]
+    edges: tuple[tuple[str, str, int, float, float], ...]
 
 
 def theme_map(two_mode: TwoMode, seed: int) -> ThemeMap:

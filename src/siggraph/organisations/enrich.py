@@ -139,6 +139,8 @@ class _Name:
         self.tokens: tuple[Token, ...] = tokenize(name)
         mentions = reference.gazetteer.find(name, self.tokens)
         self.reads: Reads = reference.grammar.read(name, self.tokens, mentions)
+        self.words = _without_acronyms(name, self.tokens)
+        self.hits = reference.grammar.triggers(self.tokens)
         self.scopes = self._scopes()
         self.legal = self._legal()
 
@@ -148,7 +150,7 @@ class _Name:
         yield from seats or [self.no_seat()]
         yield from self.concerns({claim.value for claim in seats})
         yield from self.types({claim.value for claim in seats})
-        for found in self.reference.focuses.find(self.tokens):
+        for found in self.reference.focuses.find(self.words):
             yield self.found("focus", found, self.reference.rule("focus.word", "focus_words"))
         yield from self.scope({claim.value for claim in seats})
 
@@ -217,7 +219,9 @@ class _Name:
 
     def types(self, seats: set[str]) -> Iterator[Claim]:
         """The type: its strongest word, or what seat and concern together say."""
-        found = strongest(self.reference.types.find(self.tokens))
+        about = any(reading.mention.kind != "region" for reading in self.reads.concerns)
+        words = self.reference.types.find(self.words)
+        found = strongest([word for word in words if about or word.code != "solidarity_group"])
         derived = self.derived_type(seats)
         if derived and (found is None or found.strength < _STRONGER):
             kind, strength, reading = derived
@@ -232,25 +236,26 @@ class _Name:
             )
 
     def derived_type(self, seats: set[str]) -> tuple[str, float, Reading] | None:
-        """A people or demonym elsewhere is a community, a homeland or country elsewhere a solidarity group."""
-        for reading in self.reads.concerns:
-            mention = reading.mention
-            if mention.kind == "region" or mention.seat in seats and mention.seat:
-                continue
-            if reading.rule in {"homeland", "diaspora", "exile", "first", "concern-before", "concern-after"} and seats:
-                people = mention.kind == "people" or mention.form != "name"
-                if people and not reading.rule.startswith("concern"):
-                    return "diaspora_or_community_group", _DIASPORA, reading
-                return "solidarity_group", _SOLIDARITY, reading
-        return None
+        """Read a community in a people with a word such as association, a solidarity group in a concern elsewhere."""
+        readings = [r for r in self.reads.concerns if r.mention.kind != "region" and r.rule not in {"pair", "people-home"}]
+        away = [r for r in readings if not r.mention.seat or r.mention.seat not in seats]
+        spoken_for = any(hit.values[0].role == "concern-before" for hit in self.hits)
+        community = any(trigger.role == "community" for hit in self.hits for trigger in hit.values)
+        for reading in away:
+            people = reading.mention.kind == "people" or reading.mention.form != "name" or not reading.mention.seat
+            if community and not spoken_for and people and reading.rule in {"homeland", "diaspora", "exile", "first"}:
+                return "diaspora_or_community_group", _DIASPORA, reading
+        return ("solidarity_group", _SOLIDARITY, away[0]) if away and seats else None
 
     def _scopes(self) -> list[Found]:
         found = []
-        for hit in self.reference.grammar.triggers(self.tokens):
+        for hit in self.hits:
             begin, end = self.tokens[hit.first].begin, self.tokens[hit.last - 1].end
-            for trigger in hit.values:
-                if trigger.role.startswith("scope-"):
-                    found.append(Found(trigger.role.removeprefix("scope-"), trigger.strength, trigger.form, begin, end))
+            found += [
+                Found(trigger.role.removeprefix("scope-"), trigger.strength, trigger.form, begin, end)
+                for trigger in hit.values
+                if trigger.role.startswith("scope-")
+            ]
         return found
 
     def scope(self, seats: set[str]) -> Iterator[Claim]:
@@ -270,11 +275,25 @@ class _Name:
         elif word := strongest(self.scopes):
             yield self.found("scope", word, rule)
         elif seats and (seat := self.reads.seat) is not None and seat.mention.first < seat.mention.last:
-            value = "national" if seat.mention.kind == "country" else "local"
             mention = seat.mention
+            value = "local" if mention.kind == "city" else "national"
             yield self.claim(
                 "scope", value, _NATIONAL, self.reference.rule("scope.seat", "grammar"), mention.begin, mention.end
             )
+
+
+def _without_acronyms(name: str, tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """Leave out what stands in brackets as one word in capitals: LEGAL and FIND are acronyms there, not words."""
+    return tuple(
+        token
+        for token in tokens
+        if not (
+            token.begin > 0
+            and token.text.isupper()
+            and name[token.begin - 1] in "([（"
+            and name[token.end : token.end + 1] in {")", "]", "）"}
+        )
+    )
 
 
 def _concern_codes(mention: PlaceMention) -> tuple[str, ...]:
