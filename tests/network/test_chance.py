@@ -204,3 +204,33 @@ def test_too_little_to_tie_anyone() -> None:
     everyone = compare_pairs(two_mode(np.ones((5, 4), dtype=np.bool_)).matrix)
     assert (everyone.p_more == 1).all()
     assert everyone.power == 0
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_power_is_that_of_replacing_one_pair_at_a_time(seed: int) -> None:
+    table = blocks(7, 9, 0.8, 0.1, seed)
+    alpha = 0.3
+    model = fit_bicm(table.sum(axis=1), table.sum(axis=0))
+    p = model.probability[np.ix_(model.row_class, model.column_class)]
+    seen, best = [], []
+    for a, b in combinations(range(len(table)), 2):
+        upper, _ = poisson_binomial((p[a] * p[b])[None, :], np.ones(18, dtype=np.int64), 18)
+        most = int(min(table[a].sum(), table[b].sum()))
+        seen.append(upper[0, int((table[a] & table[b]).sum())])
+        best.append(upper[0, most] if most > 1 else 1.0)
+    power = 0
+    for k, smallest in enumerate(best):
+        changed = np.array(seen)
+        changed[k] = smallest
+        power += bool(benjamini_hochberg(changed)[k] <= alpha)
+    assert compare_pairs(two_mode(table).matrix, alpha=alpha).power == power
+
+
+def test_one_shared_event_is_never_enough() -> None:
+    # Two actors with one rare event each: sharing it would be surprising, and is still no tie.
+    table = np.zeros((4, 202), dtype=np.bool_)
+    table[0, 0] = table[1, 0] = True
+    table[2, 1:110] = table[3, 90:202] = True
+    pairs = compare_pairs(two_mode(table).matrix, alpha=0.2)
+    assert pairs.q_more[0] <= 0.2
+    assert pairs.power <= 1  # the two busy actors at most

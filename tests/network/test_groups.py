@@ -13,6 +13,7 @@ from hypothesis.extra import numpy as npst
 
 from siggraph.network.draws import curveball, resample
 from siggraph.network.groups import (
+    _Search,
     adjusted_rand,
     agreement,
     barber_modularity,
@@ -21,7 +22,7 @@ from siggraph.network.groups import (
     search,
 )
 from siggraph.network.project import BoolArray, IntArray
-from tests.network.graphs import planted, southern_women
+from tests.network.graphs import blocks, planted, southern_women
 
 TABLES = npst.arrays(np.bool_, npst.array_shapes(min_dims=2, max_dims=2, min_side=1, max_side=5))
 
@@ -66,6 +67,17 @@ def test_southern_women_reach_the_known_optimum() -> None:
     assert round(best.modularity, 5) == 0.34554
     assert best.groups == 4
     assert sum(run.modularity == best.modularity for run in runs) >= 10
+
+
+def test_mergers_alone_bring_split_groups_together() -> None:
+    state = _Search(blocks(5, 4, 1.0, 0.0, 1), np.random.default_rng(0))
+    state.home = np.arange(8)
+    state._gather()
+    assert state._merge()
+    actors, events = state.labels()
+    assert events.tolist() == [0] * 4 + [1] * 4
+    assert actors.tolist() == [0] * 5 + [1] * 5
+    assert not state._merge()
 
 
 @pytest.mark.parametrize("flip", [False, True])

@@ -61,7 +61,7 @@ def test_individuals_stand_nowhere() -> None:
 
 def test_without_coalitions_the_page_says_so() -> None:
     page = check_structure(coalition_report.render(sample.report(found=False)))
-    assert "No coalition is supported by the data" in page.words
+    assert "No bloc of shared themes is supported by the data beyond the themes themselves" in page.words
     assert "No single pair of organisations differs significantly from chance (q ≤ 0.05)." in page.words
 
 

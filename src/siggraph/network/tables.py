@@ -126,7 +126,8 @@ def coalitions_table(parts: Parts) -> Table:
     """Build coalitions.csv; no rows unless the verdict is coalitions.
 
     Over and under: themes, seats and types that are commoner or rarer in the coalition than chance gives (q at most
-    alpha), by identifier, the strongest first; the label names the first three themes. events_key: identifiers of the events of the coalition's own, the best attended first.
+    alpha), by identifier, the strongest first; the label names the first three themes.
+    events_key: identifiers of the events of the coalition's own, the best attended first.
     """
     graph, verdict = parts.graph, parts.verdict
     if not verdict.groups or verdict.certainty is None:

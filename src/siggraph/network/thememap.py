@@ -50,8 +50,8 @@ def theme_map(two_mode: TwoMode, seed: int) -> ThemeMap:
             ids[int(pairs.a[k])],
             ids[int(pairs.b[k])],
             int(pairs.shared[k]),
-            figure(float(x)),
-            tail(float(pairs.q_more[k])),
+            figure(float(x)) or 0.0,
+            tail(float(pairs.q_more[k])) or 0.0,
         )
         for k, x in zip(kept.tolist(), lift.tolist(), strict=True)
     )

@@ -14,10 +14,12 @@ Table = tuple[Sequence[str], Sequence[Sequence[object]]]
 _Record = Mapping[str, object]
 
 _TOP, _MATRIX, _EVENTS = 20, 24, 60
+# Two questions, two words: groups over themes are blocs, and only those over letters signed together are coalitions.
+_NOUNS = {"theme": ("bloc of shared themes", "blocs of shared themes")}
 _HEADLINES = {
-    "coalitions": "The data support coalitions",
-    "none": "No coalition is supported by the data",
-    "no_power": "The data could not show a coalition",
+    "coalitions": "The data support {many}",
+    "none": "No {one} is supported by the data beyond the themes themselves",
+    "no_power": "The data could not show a {one} beyond the themes themselves",
 }
 _MEASURES = (
     ("actors", "actors: the bodies that are compared", 0),
@@ -87,11 +89,17 @@ def render(view: CoalitionReport, *, pictures: bool = True) -> str:
     names = {str(a["id"]): str(a.get("label") or a["id"]) for a in actors}
     events = {str(t["theme"]): str(t.get("label") or t["theme"]) for t in _records(view, "themes")}
     alpha = _number(view.summary.get("alpha"))
+    one, many = _NOUNS.get(view.by, ("coalition", "coalitions"))
+    headline = _HEADLINES.get(str(view.summary.get("verdict", "")), "The verdict").format(one=one, many=many)
+    if view.by != "theme":
+        headline = headline.removesuffix(" beyond the themes themselves")
     return style.fill(
         "coalition_report.html",
         title=view.title,
         by=view.by,
-        headline=_HEADLINES.get(str(view.summary.get("verdict", "")), "The verdict"),
+        headline=headline,
+        one=one,
+        many=many,
         words=view.words,
         figures=_figures(view),
         measures=_measures(view),

@@ -153,7 +153,7 @@ def coalitions(
         by, network, topics, title = "event", read_edges(edges, actors), None, edges.name
     else:
         facts = read_facts(build)
-        topics, title = themes(facts), "the signatories of the corpus"
+        topics, title = themes(facts), "Who stands together"
         network = topics if by == "theme" else letters(facts)
     step("projection, chance, groups, roles")
     result = analyse(network, seed=seed, quick=quick, by=by, event_word=by, themes=topics)
