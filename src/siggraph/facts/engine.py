@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -54,11 +54,11 @@ def open_facts(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def query(
-    folder: Path, sql: str, parameters: Sequence[object] = ()
+    folder: Path, sql: str, parameters: Mapping[str, object] | None = None
 ) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
-    """Run one SQL query over the facts of a build; returns the columns' names and the rows."""
+    """Run one SQL query over the facts of a build, ``$name`` for a parameter; returns columns and rows."""
     with open_facts(folder) as connection:
-        cursor = connection.execute(sql, list(parameters))
+        cursor = connection.execute(sql, dict(parameters or {}))
         return tuple(column[0] for column in cursor.description or ()), cursor.fetchall()
 
 

@@ -16,6 +16,7 @@ _Record = Mapping[str, object]
 _TOP, _MATRIX, _EVENTS = 20, 24, 60
 # Two questions, two words: groups over themes are blocs, and only those over letters signed together are coalitions.
 _NOUNS = {"theme": ("bloc of shared themes", "blocs of shared themes")}
+_PLAIN = ("coalition", "coalitions")
 _HEADLINES = {
     "coalitions": "The data support {many}",
     "none": "No {one} is supported by the data beyond the themes themselves",
@@ -25,11 +26,11 @@ _MEASURES = (
     ("actors", "actors: the bodies that are compared", 0),
     ("events", "events: what they may have in common", 0),
     ("signatures", "signatures: pairs of an actor and an event", 0),
-    ("groups", "groups in the best partition", 0),
+    ("groups", "groups: blocs or coalitions that are reported", 0),
     ("modularity", "modularity of the best partition (Barber, resolution 1)", 3),
     ("null_z", "distance of this modularity from chance, in standard deviations", 2),
     ("seed_agreement", "agreement between seeds (median adjusted Rand index, 1 is full)", 2),
-    ("stability", "stability when events are drawn anew", 2),
+    ("stability", "stability when a fifth of the events is left out", 2),
     ("ties_tested", "pairs of actors tested, all of them", 0),
     ("pair_power", "pairs that could ever pass the test", 0),
     ("ties_more", "pairs that share more than chance", 0),
@@ -89,7 +90,7 @@ def render(view: CoalitionReport, *, pictures: bool = True) -> str:
     names = {str(a["id"]): str(a.get("label") or a["id"]) for a in actors}
     events = {str(t["theme"]): str(t.get("label") or t["theme"]) for t in _records(view, "themes")}
     alpha = _number(view.summary.get("alpha"))
-    one, many = _NOUNS.get(view.by, ("coalition", "coalitions"))
+    one, many = _NOUNS.get(view.by, _PLAIN)
     headline = _HEADLINES.get(str(view.summary.get("verdict", "")), "The verdict").format(one=one, many=many)
     if view.by != "theme":
         headline = headline.removesuffix(" beyond the themes themselves")
@@ -149,7 +150,11 @@ def _order(record: _Record, *keys: str) -> tuple[float, ...]:
 
 
 def _figures(view: CoalitionReport) -> list[tuple[str, str]]:
-    shown = [("actors", "organisations"), ("events", f"{view.by}s"), ("groups", "groups in the best partition")]
+    shown = [
+        ("actors", "organisations"),
+        ("events", f"{view.by}s"),
+        ("groups", f"{_NOUNS.get(view.by, _PLAIN)[1]} reported"),
+    ]
     figures = [(_cell(view.summary[key], 0), what) for key, what in shown if key in view.summary]
     z, agreement = view.summary.get("null_z"), view.summary.get("seed_agreement")
     figures += [(_cell(z), "standard deviations from chance")] if _number(z) is not None else []
