@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from siggraph import __version__
-from siggraph.terminal import Steps, Verbs, show_answer, show_findings, show_table
+from siggraph.terminal import Steps, Verbs, program, show_answer, show_findings, show_table
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -48,7 +48,7 @@ def demo(out: Path, quiet: bool) -> None:
     failed = _build(resource("data"), out, quiet=quiet)
     click.echo(f"\nOpen {out / 'overview.html'} in a browser. Then try:\n")
     for command, shows in workspace.next_steps(out):
-        click.echo(f"  {command}\n      {shows}")
+        click.echo(f"  {program()}{command.removeprefix('siggraph')}\n      {shows}")
     if failed:
         raise SystemExit(1)
 

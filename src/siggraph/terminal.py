@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
 import sys
 import threading
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -36,6 +39,15 @@ class Steps:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+
+
+def program() -> str:
+    """Return how this program can be called again: its name where the shell finds it, else the path it was run by."""
+    name = Path(sys.argv[0]).name
+    if name != "siggraph" or shutil.which(name):
+        return "siggraph"
+    path = Path(sys.argv[0])
+    return shlex.quote(str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path))
 
 
 class Verbs(click.Group):
