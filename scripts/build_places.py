@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pycountry
@@ -21,37 +21,52 @@ from siggraph.names import fold
 Row = tuple[str, str, str, str, str, str]  # form, code, kind, form_kind, language, seat
 
 REFERENCE = Path(__file__).resolve().parent.parent / "data" / "reference"
-LANGUAGES = (
-    "en fr es pt de it nl ca gl eu pl cs sk ru uk be bg sr hr sl lt lv et fi hu ro el tr sq sv da nb ar fa he hi zh "
-    "zh_Hant ja ko vi id ms sw th"
-).split()
-DISPLAY = "en fr zh zh_Hant es de ja ar ru pt ko".split()
-# Languages whose names of places change their endings: the form less its last vowels becomes a stem.
-INFLECTING = frozenset("pl cs sk ru uk be bg sr hr sl lt lv et fi hu ro el tr sq".split())
-# Languages that only add letters to the name as it is.
-ADDING = frozenset("de sv da nb nl tr hu fi et".split())
-# Countries whose subdivisions people know by name and that share few names with one another.
-SUBDIVIDED = "US CA AU IN BR DE AT CH ES IT MX JP AR NG MY ID ZA KE NL PL".split()
-# Names given by hand: CLDR has the administrative form first, or a word that is better said otherwise.
-# Zones named after places that few names mean, or that are words in other languages.
-SMALL_ZONES = frozenset(
-    "Africa/Ceuta America/Eirunepe America/Rankin_Inlet America/Resolute America/Dawson America/Thule America/Noronha "
-    "America/Araguaina America/Creston America/Inuvik America/Moncton America/Glace_Bay America/Goose_Bay Pacific/Easter "
-    "America/Danmarkshavn America/Scoresbysund Asia/Hovd Asia/Oral Asia/Chita Asia/Aqtau Asia/Aqtobe Asia/Khandyga "
-    "Asia/Srednekolymsk Asia/Ust-Nera Australia/Eucla Australia/Currie Australia/Lindeman Australia/Lord_Howe "
-    "Indian/Mahe Pacific/Efate Pacific/Enderbury Pacific/Gambier Pacific/Kosrae Pacific/Truk Pacific/Chatham "
-    "Pacific/Apia Pacific/Guadalcanal America/Menominee America/Salta America/Bahia America/Belem America/Santarem "
-    "America/Argentina/Salta America/Merida America/Cordoba America/Santiago Atlantic/Canary Europe/Busingen".split()
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """Part a list written as one string of words."""
+    return tuple(text.split())
+
+
+LANGUAGES = _words(
+    "en fr es pt de it nl ca gl eu pl cs sk ru uk be bg sr hr sl lt lv et fi hu ro el tr sq sv da nb ar fa he "
+    "hi zh zh_Hant ja ko vi id ms sw th"
 )
+DISPLAY = _words("en fr zh zh_Hant es de ja ar ru pt ko")
+# Languages whose names of places change their endings: the form less its last vowels becomes a stem.
+INFLECTING = _words("pl cs sk ru uk be bg sr hr sl lt lv et fi hu ro el tr sq")
+# Languages that only add letters to the name as it is.
+ADDING = _words("tr hu fi et")
+# Languages whose names of places take an s in the genitive and no more.
+GENITIVE = _words("de sv da nb nl")
+# Countries whose subdivisions people know by name and that share few names with one another.
+SUBDIVIDED = _words("US CA AU IN BR DE AT CH ES IT MX JP AR NG MY ID ZA KE NL PL")
+# Zones named after places that few names mean, or that are words in other languages.
+SMALL_ZONES = _words(
+    "Africa/Ceuta America/Eirunepe America/Rankin_Inlet America/Resolute America/Dawson America/Thule "
+    "America/Noronha America/Araguaina America/Creston America/Inuvik America/Moncton America/Glace_Bay "
+    "America/Goose_Bay Pacific/Easter America/Danmarkshavn America/Scoresbysund Asia/Hovd Asia/Oral Asia/Chita "
+    "Asia/Aqtau Asia/Aqtobe Asia/Khandyga Asia/Srednekolymsk Asia/Ust-Nera Australia/Eucla Australia/Currie "
+    "Australia/Lindeman Australia/Lord_Howe Indian/Mahe Pacific/Efate Pacific/Enderbury Pacific/Gambier "
+    "Pacific/Kosrae Pacific/Truk Pacific/Chatham Pacific/Apia Pacific/Guadalcanal America/Menominee America/Salta "
+    "America/Bahia America/Belem America/Santarem America/Argentina/Salta America/Merida America/Cordoba "
+    "America/Santiago Atlantic/Canary Europe/Busingen"
+)
+# Territories without people of their own: never a seat.
+EMPTY = frozenset({"AQ", "BV", "HM", "GS", "TF", "IO", "UM"})
+# Names given by hand: CLDR has the administrative form first.
 BY_HAND = frozenset({"HK", "MO"})
 FORMS = ("name", "demonym", "adjective")  # the plainer reading first
 SHORTEST_STEM = {"latin": 6, "other": 5}
 SHORTEST_ADDED = 6
 SHORTEST_NAME = 3
 _LAST_VOWELS = re.compile(r"[aeiouyáéíóúýąęěůăâîаеиоуыіїяюьйěαεηιουάέήίόύώω]+$", re.IGNORECASE)
-_REGIONS = frozenset(
-    "002 005 009 011 013 014 015 017 018 019 021 029 030 034 035 039 053 054 057 061 142 143 145 150 151 154 155 202 419".split()
-)
+_REGIONS = re.compile("00[259]|01[134-9]|02[19]|03[0459]|05[347]|061|14[235]|15[0145]|202|419")
+
+
+def _tag(language: str) -> str:
+    """Write a CLDR locale as a BCP 47 tag."""
+    return language.replace("_", "-")
 
 
 def read(name: str) -> list[dict[str, str]]:
@@ -72,25 +87,21 @@ def is_seat(code: str) -> bool:
 
 
 def printed_forms(name: str) -> Iterator[str]:
-    """Part CLDR's "Myanmar (Burma)" and "Congo [République]" into what people print."""
-    match = re.fullmatch(r"(?P<head>[^(\[（]+?)\s*[(\[（](?P<inside>[^)\]）]+)[)\]）]", name)
-    if match is None:
-        yield name
-        return
-    yield match["head"]
+    """Leave out what CLDR adds in brackets: "Myanmar (Burma)"."""
+    yield re.sub(r"\s*[(\[（][^)\]）]+[)\]）]$", "", name)
 
 
 def territories() -> Iterator[Row]:
     """Names of countries and regions in every language."""
     for language in LANGUAGES:
         for code, name in Locale.parse(language).territories.items():
-            if code in BY_HAND:
+            if code in BY_HAND or code in EMPTY:
                 continue
             if is_seat(code):
                 for form in printed_forms(name):
-                    yield form, code, "country", "name", language, code
-            elif code in _REGIONS:
-                yield name, code, "region", "name", language, ""
+                    yield form, code, "country", "name", _tag(language), code
+            elif _REGIONS.fullmatch(code):
+                yield name, code, "region", "name", _tag(language), ""
 
 
 def cities() -> Iterator[Row]:
@@ -99,9 +110,11 @@ def cities() -> Iterator[Row]:
     for language in LANGUAGES:
         for zone, names in Locale.parse(language).time_zones.items():
             name, code = names.get("city"), of_zone.get(zone, "")
-            known = code not in {"US", "UM", "AQ"} and zone not in SMALL_ZONES and not re.search(r"[(\[,]", name or "(")
+            known = (
+                code not in EMPTY and code != "US" and zone not in SMALL_ZONES and not re.search(r"[(\[,]", name or "(")
+            )
             if name and known and is_seat(code):
-                yield name, code, "city", "name", language, code
+                yield name, code, "city", "name", _tag(language), code
 
 
 def subdivisions() -> Iterator[Row]:
@@ -121,6 +134,8 @@ def stems(rows: list[Row]) -> Iterator[Row]:
     for form, code, kind, form_kind, language, seat in rows:
         if kind != "country" or form_kind != "name" or re.search(r"[\s*'’.-]", form):
             continue
+        if language in GENITIVE and len(form) >= SHORTEST_ADDED and not form.endswith("s"):
+            yield f"{form}s", code, kind, form_kind, language, seat
         for stem in filter(None, (_stem(form, language), _added(form, language))):
             begun = set().union(*(codes for key, codes in keys.items() if key.startswith(fold(stem))))
             if begun == {code}:
@@ -137,10 +152,10 @@ def _added(form: str, language: str) -> str:
     return form if language in ADDING and len(form) >= SHORTEST_ADDED else ""
 
 
-def merge(rows: Iterable[Row]) -> Iterator[Row]:
+def merge(rows: Sequence[Row]) -> Iterator[Row]:
     """One row for a form of a place: its languages joined; forms equal but for case count as one."""
     merged: dict[tuple[str, str, str], tuple[str, str, str, set[str]]] = {}
-    for form, code, kind, form_kind, language, seat in rows:
+    for form, code, kind, form_kind, language, _ in rows:
         exact = "vi" if language == "vi" else ""
         key = (form.casefold() if not form.isupper() else form, code, exact)
         first = merged.setdefault(key, (form, kind, form_kind, set()))
@@ -156,8 +171,8 @@ def display_names(own: list[dict[str, str]]) -> Iterator[tuple[str, str, str]]:
     labels = {(row["code"].split("|")[-1], row["language"]): row["form"] for row in own if row["form_kind"] == "label"}
     for language in DISPLAY:
         for code, name in Locale.parse(language).territories.items():
-            if (is_seat(code) or code in _REGIONS or code == "001") and (code, language) not in labels:
-                yield code, language, name
+            if (is_seat(code) or _REGIONS.fullmatch(code) or code == "001") and (code, _tag(language)) not in labels:
+                yield code, _tag(language), name
     for (code, language), name in labels.items():
         yield code, language, name
 

@@ -45,7 +45,7 @@ def _identify(about: str, claim: Claim) -> Claim:
 
 
 def _support(claims: Sequence[Claim]) -> float:
-    """Combined confidence of claims of one value: each rule counts once, however often the name is printed."""
+    """Combine the claims of one value: each rule counts once, however often the name is printed."""
     best: dict[tuple[str, str], float] = {}
     for claim in claims:
         key = (claim.method, claim.rule)

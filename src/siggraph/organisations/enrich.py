@@ -11,11 +11,14 @@ from dataclasses import dataclass, field, replace
 
 from siggraph.model import Claim, Listing, Organisation
 from siggraph.names import clean, phrase_pattern
-from siggraph.organisations.combine import finish
-from siggraph.organisations.grammar import Grammar, Reading, Reads
+from siggraph.organisations.clues import Reading, Reads
+from siggraph.organisations.combine import finish, profile
+from siggraph.organisations.grammar import Grammar
 from siggraph.organisations.lexicon import Found, Lexicon, strongest
 from siggraph.organisations.phrases import PhraseBook, Token, tokenize
 from siggraph.organisations.places import Gazetteer, PlaceMention, is_country
+
+__all__ = ["LegalForm", "Reference", "enrich", "enrich_name", "kind_of", "profile"]
 
 Tables = Mapping[str, Sequence[Mapping[str, str]]]
 
@@ -155,7 +158,7 @@ class _Name:
         yield from self.scope({claim.value for claim in seats})
 
     def claim(self, field_name: str, value: str, confidence: float, rule: str, begin: int, end: int) -> Claim:
-        """A claim by rule from a span of the name."""
+        """Make a claim by rule from a span of the name."""
         return Claim(
             "",
             field_name,
@@ -169,7 +172,7 @@ class _Name:
         )
 
     def found(self, field_name: str, found: Found, rule: str) -> Claim:
-        """A claim from a keyword."""
+        """Make a claim from a keyword."""
         return self.claim(field_name, found.code, found.strength, rule, found.begin, found.end)
 
     # -- seat and concern ---------------------------------------------------------------------------------------
@@ -179,7 +182,7 @@ class _Name:
         return [(v, self.tokens[h.first].begin, self.tokens[h.last - 1].end) for h in hits for v in h.values]
 
     def seats(self) -> Iterator[Claim]:
-        """The seat by its strongest reading, and by a legal form that agrees or stands alone."""
+        """Give the seat by its strongest reading, and by a legal form that agrees or stands alone."""
         reading = self.reads.seat
         legal = [(f, b, e) for f, b, e in self.legal if f.country and f.strength >= _LEGAL_SEAT]
         best = max((f.strength for f, _, _ in legal), default=0.0)
@@ -204,7 +207,7 @@ class _Name:
         return Claim("", "seat", "", None, "rule", status="abstained", rule=rule, note=why)
 
     def concerns(self, seats: set[str]) -> Iterator[Claim]:
-        """The places and peoples that the body is about, each code once."""
+        """Give the places and peoples that the body is about, each code once."""
         given: set[str] = set()
         for reading in self.reads.concerns:
             rule = self.reference.rule(f"concern.{reading.rule}", "grammar")
@@ -218,7 +221,7 @@ class _Name:
     # -- type and scope -----------------------------------------------------------------------------------------
 
     def types(self, seats: set[str]) -> Iterator[Claim]:
-        """The type: its strongest word, or what seat and concern together say."""
+        """Give the type: its strongest word, or what seat and concern together say."""
         about = any(reading.mention.kind != "region" for reading in self.reads.concerns)
         words = self.reference.types.find(self.words)
         found = strongest([word for word in words if about or word.code != "solidarity_group"])
@@ -237,7 +240,7 @@ class _Name:
 
     def derived_type(self, seats: set[str]) -> tuple[str, float, Reading] | None:
         """Read a community in a people with a word such as association, a solidarity group in a concern elsewhere."""
-        readings = [r for r in self.reads.concerns if r.mention.kind != "region" and r.rule not in {"pair", "people-home"}]
+        readings = [r for r in self.reads.concerns if r.mention.kind != "region" and r.rule != "pair"]
         away = [r for r in readings if not r.mention.seat or r.mention.seat not in seats]
         spoken_for = any(hit.values[0].role == "concern-before" for hit in self.hits)
         community = any(trigger.role == "community" for hit in self.hits for trigger in hit.values)

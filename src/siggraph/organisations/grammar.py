@@ -8,60 +8,32 @@ takes the seat, and whether it is a place whose advocates often sit abroad.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
-from siggraph.names import script_of, unify_glyphs
-from siggraph.organisations.phrases import Hit, PhraseBook, Token
+from siggraph.names import unify_glyphs
+from siggraph.organisations.clues import Clues, Reading, Reads, Trigger
+from siggraph.organisations.phrases import Hit, Token
 from siggraph.organisations.places import PlaceMention
 
 _BOUNDARY = re.compile(r"[()\[\]{}（）【】「」『』《》|/:;,，、；：@\"+]| - |- | -")
 _OPENING = re.compile(r"[(\[{（【「『|/:;,，、；：@+-]")
 _LONGEST_FILLER = 4
-_HOME = "home:"
-_LATIN = 0x24F  # the last letter of Latin Extended-B: Latin letters are looked up one by one, scripts as such
+_OFTEN = 0.25  # from this share on, advocates abroad are common enough for another place to take the seat
+_HOSTS = frozenset({"seat-before-in", "seat-before-at", "seat-before-en", "seat-before-à", "seat-before-em", "topic"})
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """A row of grammar.tsv: role, strength from 0 to 1, and its form as the rule's name."""
+class Grammar(Clues):
+    """The compiled rows of grammar.tsv, able to read a name."""
 
-    role: str
-    strength: float
-    form: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """The role of one place in one name.
-
-    ``role`` is seat, concern or none; ``rule`` what decided it (``after-comma``, ``second`` ...); ``strength`` the
-    stated probability that the role is right.
-    """
-
-    mention: PlaceMention
-    role: str
-    rule: str
-    strength: float
-
-
-@dataclass(frozen=True, slots=True)
-class Reads:
-    """All places of a name with their roles, and why there is no seat (unknown, several) where there is none."""
-
-    readings: tuple[Reading, ...]
-    why: str = "unknown"
-
-    @property
-    def seat(self) -> Reading | None:
-        """The reading that gives the seat, the strongest one."""
-        seats = [r for r in self.readings if r.role == "seat"]
-        return max(seats, key=lambda r: r.strength) if seats else None
-
-    @property
-    def concerns(self) -> tuple[Reading, ...]:
-        """The readings that give a concern, in the order of the name."""
-        return tuple(r for r in self.readings if r.role == "concern")
+    def read(self, name: str, tokens: Sequence[Token], mentions: Sequence[PlaceMention]) -> Reads:
+        """Decide the role of every place of a name."""
+        hits = self.triggers(tokens)
+        home = self.home(name, tokens, hits)
+        if not mentions:
+            return Reads((home,) if home else ())
+        return _Sentence(self, name, tokens, mentions, hits, home).read()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,64 +45,6 @@ class _Mark:
     strength: float
 
 
-@dataclass(frozen=True)
-class Grammar:
-    """The compiled rows of grammar.tsv."""
-
-    book: PhraseBook[Trigger]
-    positions: Mapping[str, float] = field(default_factory=dict)
-    exile: Mapping[str, float] = field(default_factory=dict)
-    homes: Mapping[str, tuple[str, float]] = field(default_factory=dict)
-
-    @classmethod
-    def from_rows(cls, rows: Iterable[Mapping[str, str]]) -> Grammar:
-        """Compile the table: strengths of positions, exile shares of places, homes of scripts, trigger words."""
-        positions: dict[str, float] = {}
-        exile: dict[str, float] = {}
-        homes: dict[str, tuple[str, float]] = {}
-        words: list[tuple[str, Trigger, str]] = []
-        for row in rows:
-            strength = float(row["strength"])
-            if row["role"] == "position":
-                positions[row["form"]] = strength
-            elif row["role"] == "exile":
-                exile[row["form"]] = strength
-            elif row["role"].startswith(_HOME):
-                homes[row["form"]] = (row["role"].removeprefix(_HOME), strength)
-            else:
-                condition = "exact" if row["language"] == "vi" else ""
-                words.append((row["form"], Trigger(row["role"], strength, row["form"]), condition))
-        return cls(PhraseBook(words), positions, exile, homes)
-
-    def home(self, name: str) -> PlaceMention | None:
-        """Return the country that the script or a letter of a name gives away, as if it were printed there."""
-        best: tuple[float, str, int] | None = None
-        for index, char in enumerate(name):
-            found = self.homes.get(char.lower()) or (self.homes.get(script_of(char)) if ord(char) > _LATIN else None)
-            if found and (best is None or found[1] > best[0]):
-                best = (found[1], found[0], index)
-        if best is None:
-            return None
-        _, country, at = best
-        return PlaceMention(at, at + 1, name[at], country, "country", "adjective", country)
-
-    def triggers(self, tokens: Sequence[Token]) -> list[Hit[Trigger]]:
-        """Return the trigger words of a name, the longest ones, from left to right."""
-        return self.book.find(tokens)
-
-    def read(self, name: str, tokens: Sequence[Token], mentions: Sequence[PlaceMention]) -> Reads:
-        """Decide the role of every place of a name."""
-        home = self.home(name)
-        if not mentions:
-            return Reads((self.at_home(home),) if home else ())
-        return _Sentence(self, name, tokens, mentions, home).read()
-
-    def at_home(self, home: PlaceMention) -> Reading:
-        """Read the script of a name as its seat."""
-        strength = max(s for country, s in self.homes.values() if country == home.seat)
-        return Reading(home, "seat", "script", strength)
-
-
 class _Sentence:
     """One name under reading: tokens, places and triggers side by side."""
 
@@ -140,17 +54,19 @@ class _Sentence:
         name: str,
         tokens: Sequence[Token],
         mentions: Sequence[PlaceMention],
-        home: PlaceMention | None,
+        hits: Sequence[Hit[Trigger]],
+        home: Reading | None,
     ) -> None:
         self.home = home
         self.grammar = grammar
         self.name = name
         self.tokens = tokens
         self.mentions = mentions
-        self.hits = grammar.triggers(tokens)
+        self.hits = hits
         self.starts = {hit.first: hit for hit in self.hits}
         self.ends = {hit.last: hit for hit in self.hits}
         self.roles = {trigger.role for hit in self.hits for trigger in hit.values}
+        self.in_region = any(m.kind == "region" and self.directly_before(m, "seat-before") for m in mentions)
         self.placed = {index for m in mentions for index in range(m.first, m.last)}
 
     # -- what stands beside a place -----------------------------------------------------------------------------
@@ -211,7 +127,7 @@ class _Sentence:
             for trigger in hit.values:
                 if trigger.role == role:
                     return trigger, hit.first
-            if hit.last - hit.first > 1 or self.tokens[hit.first].key not in _ARTICLES:
+            if not self.has_role(hit, "article"):
                 return None
             at = hit.first
         return None
@@ -228,37 +144,45 @@ class _Sentence:
 
     def mark(self, mention: PlaceMention) -> _Mark:
         """Say what stands beside the place, the clearest mark first."""
-        positions = self.grammar.positions
-        adjective = mention.form != "name"
+        return self.spoken(mention) or self.standing(mention)
+
+    def spoken(self, mention: PlaceMention) -> _Mark | None:
+        """Read the trigger word beside the place."""
+        named = mention.form == "name"
         if found := self.after(mention, "seat-after"):
             return _Mark("explicit", "seat-after", found.strength)
         if found := self.before(mention, "concern-before"):
             return _Mark("concern", "concern-before", found.strength)
-        if not adjective and (found := self.after(mention, "concern-after")):
+        if named and (found := self.after(mention, "concern-after")):
             return _Mark("concern", "concern-after", found.strength)
         if place := self.directly_before(mention, "seat-before"):
             trigger, at = place
             if self.has_role(self.ends.get(at), "topic"):
-                return _Mark("topic", "topic", positions["topic"])
-            if not adjective:
-                return _Mark("explicit", f"seat-before-{trigger.form}", trigger.strength)
-        if self.closes(mention) and mention.first > 0 and _OPENING.search(self.gap(mention.first)):
-            return _Mark("explicit", "alone", positions["alone"])
-        if adjective:
-            return _Mark("weak", "adjective", positions["adjective"])
-        if self.opens(mention):
-            return _Mark("weak", "head", positions["head"])
-        if self.closes(mention):
-            return _Mark("weak", "apposition", positions["apposition"])
-        return _Mark("weak", "inside", positions["inside"])
+                return _Mark("topic", "topic", self.grammar.positions["topic"])
+            return _Mark("explicit", f"seat-before-{trigger.form}", trigger.strength) if named else None
+        return None
+
+    def standing(self, mention: PlaceMention) -> _Mark:
+        """Read where the place stands in its part of the name."""
+        closes = self.closes(mention)
+        kind = "weak"
+        if closes and mention.first > 0 and _OPENING.search(self.gap(mention.first)):
+            kind, rule = "explicit", "alone"
+        elif mention.form != "name":
+            rule = "adjective"
+        elif self.opens(mention):
+            rule = "head"
+        else:
+            rule = "apposition" if closes else "inside"
+        return _Mark(kind, rule, self.grammar.positions[rule])
 
     # -- from marks to roles ------------------------------------------------------------------------------------
 
     def read(self) -> Reads:
         """Give every place its role, then let one place take the seat."""
         first = [self.first_reading(mention) for mention in self.mentions]
-        if self.home and not any(r.role == "seat" and r.mention.seat != self.home.seat for r, _ in first):
-            first.append((self.grammar.at_home(self.home), _Mark("weak", "script", 0.0)))
+        if self.home and not any(self.abroad(reading, mark) for reading, mark in first):
+            first.append((self.home, _Mark("weak", "language", 0.0)))
         candidates = [index for index, (reading, _) in enumerate(first) if reading.role == "seat"]
         readings = [reading for reading, _ in first]
         marks = [mark for _, mark in first]
@@ -272,31 +196,50 @@ class _Sentence:
             self.people_at_home(readings)
         return Reads(tuple(self.settle(readings)), why)
 
+    def abroad(self, reading: Reading, mark: _Mark) -> bool:
+        """Tell whether a place speaks louder than the language of the name."""
+        if self.home is None or reading.mention.seat == self.home.mention.seat:
+            return False
+        return reading.role == "seat" or (mark.kind == "explicit" and reading.rule == "homonym")
+
     def first_reading(self, mention: PlaceMention) -> tuple[Reading, _Mark]:
         """Read one place by itself."""
-        positions = self.grammar.positions
         mark = self.mark(mention)
+        return self.unread(mention, mark) or self.by_kind(mention, mark) or self.by_exile(mention, mark), mark
+
+    def unread(self, mention: PlaceMention, mark: _Mark) -> Reading | None:
+        """Pass over a place that is unclear, has a namesake elsewhere, or hosts the mission of another country."""
+        host = mark.rule == "alone" or mark.rule in _HOSTS or (mark.kind == "weak" and mention.first > 0)
         if mention.weak and mark.kind != "explicit":
-            return Reading(mention, "none", "unclear", 0.0), mark
+            return Reading(mention, "none", "unclear", 0.0)
+        if host and "mission" in self.roles:
+            return Reading(mention, "none", "host-of-mission", 0.0)
+        if mention.choices and mention.seat:
+            return Reading(mention, "none", "homonym", 0.0)
+        return None
+
+    def by_kind(self, mention: PlaceMention, mark: _Mark) -> Reading | None:
+        """Read what can only be a concern: a region, a people, a homeland, a place with a word of concern."""
+        positions = self.grammar.positions
         if mention.kind == "region":
-            return Reading(mention, "concern", "region", positions["region"]), mark
+            return Reading(mention, "concern", "region", positions["region"])
         if mention.kind == "people" or not mention.seat:
-            return Reading(mention, "concern", "homeland", positions["homeland"]), mark
-        if mention.choices:
-            return Reading(mention, "none", "homonym", 0.0), mark
-        if mark.kind == "concern":
-            if mention.kind == "city" and mark.rule == "concern-before":
-                return Reading(mention, "none", "city", 0.0), mark
-            return Reading(mention, "concern", mark.rule, mark.strength), mark
-        return self.by_exile(mention, mark), mark
+            return Reading(mention, "concern", "homeland", positions["homeland"])
+        if mark.kind != "concern":
+            return None
+        if mention.kind == "city" and mark.rule == "concern-before":
+            return Reading(mention, "none", "city", 0.0)
+        return Reading(mention, "concern", mark.rule, mark.strength)
 
     def by_exile(self, mention: PlaceMention, mark: _Mark) -> Reading:
         """Weigh a possible seat by how often advocates of the place sit elsewhere."""
         positions = self.grammar.positions
         if mention.form != "name" and "diaspora" in self.roles and mark.kind != "explicit":
             return Reading(mention, "concern", "diaspora", positions["exile"])
-        if self.home and mention.seat != self.home.seat and mark.kind != "explicit":
+        if self.home and mention.seat != self.home.mention.seat and mark.kind != "explicit":
             return Reading(mention, "concern", "foreign", positions["exile"])
+        if mention.form != "name" and self.in_region and mark.kind != "explicit":
+            return Reading(mention, "concern", "diaspora", positions["exile"])
         exile = 0.0
         if mention.kind == "country" and "anchor" not in self.roles:
             exile = self.grammar.exile.get(mention.seat, 0.0)
@@ -311,7 +254,7 @@ class _Sentence:
         second = self.grammar.positions["second"]
         for index in candidates:
             reading = readings[index]
-            if reading.rule not in {"topic", "script"}:
+            if reading.rule not in {"topic", "language"}:
                 readings[index] = Reading(reading.mention, "seat", "second", max(second, reading.strength))
 
     def contest(self, readings: list[Reading], marks: Sequence[_Mark], candidates: Sequence[int]) -> str:
@@ -334,7 +277,7 @@ class _Sentence:
 
     def joined(self, candidates: Sequence[int]) -> bool:
         """Tell whether the places are joined as equals: "Deutschland und Österreich"."""
-        for left, right in zip(candidates, candidates[1:], strict=False):
+        for left, right in pairwise(candidates):
             first, second = self.mentions[left], self.mentions[right]
             hit = self.starts.get(first.last)
             if self.has_role(hit, "joint") and hit is not None and hit.last == second.first:
@@ -356,11 +299,9 @@ class _Sentence:
 
     def people_at_home(self, readings: list[Reading]) -> None:
         """Let an indigenous people of one country stand for its seat, where nothing else does."""
-        for index, reading in enumerate(readings):
-            if reading.mention.kind == "people" and reading.mention.seat and len(readings) == 1:
-                strength = self.grammar.positions["people-home"]
-                readings.append(Reading(readings[index].mention, "seat", "people-home", strength))
-                return
+        if len(readings) == 1 and readings[0].mention.kind == "people" and readings[0].mention.seat:
+            strength = self.grammar.positions["people-home"]
+            readings.append(Reading(readings[0].mention, "seat", "people-home", strength))
 
     def settle(self, readings: Sequence[Reading]) -> Iterable[Reading]:
         """Leave the seat's own country out of concern, unless a word of concern stands beside it."""
@@ -370,7 +311,3 @@ class _Sentence:
             said = reading.rule in {"concern-before", "concern-after"}
             if reading.role != "concern" or not own or said or not reading.mention.seat:
                 yield reading
-
-
-_OFTEN = 0.25
-_ARTICLES = frozenset("the la le les l el los las il lo i gli o a os as der die das den dem de het s".split())

@@ -8,11 +8,6 @@ from dataclasses import dataclass
 from siggraph.organisations.phrases import PhraseBook, Token
 
 TRAP = "!"
-TYPES = (
-    "ngo network_or_coalition diaspora_or_community_group solidarity_group trade_union professional_association "
-    "faith_based research_or_academic think_tank media_or_publisher political_party foundation_or_donor "
-    "youth_or_student_group company public_body other"
-).split()
 _EXACT_LANGUAGES = frozenset({"vi"})
 
 

@@ -157,7 +157,7 @@ class _Node(Generic[T]):
 def _allowed(condition: str, words: tuple[str, ...], found: Sequence[Token]) -> bool:
     """Tell whether the printed words meet a row's condition: any case, capitals, a capital, or letter by letter."""
     if condition == "upper":
-        return all(token.text.isupper() for token in found)
+        return all(token.text == token.text.upper() for token in found)
     if condition == "capital":
         return not found[0].text[0].islower()
     if condition == "exact":
@@ -242,7 +242,7 @@ class PhraseBook(Generic[T]):
 
 
 def _children(node: _Node[T], token: Token) -> Iterator[_Node[T]]:
-    """What follows `token`, the least specific first: the stack reads the exact word before the longest stem."""
+    """Give what follows `token`, the least specific first: the stack reads the exact word before the longest stem."""
     for keys in reversed(token.keys):
         for size in range(2, len(keys) + 1):
             if node.tails and (child := node.tails.get(keys[-size:])):

@@ -20,11 +20,8 @@ STOP_RULES = ("never", "capital", "upper", "exact", "context", "trap")
 _KOSOVO = "XK"
 _SLUG = re.compile(r"[a-z][a-z0-9_]*")
 _REGION = re.compile(r"\d{3}")
-# UN M49 groupings that we use: world regions and the few groups that CLDR adds to them, no single country.
-_M49_COUNTRY_FREE = frozenset(
-    "001 002 003 005 009 011 013 014 015 017 018 019 021 029 030 034 035 039 053 054 057 061 062 142 143 145 150 151 "
-    "154 155 202 419".split()
-)
+# UN M49 groupings that we use: the world, its regions, and the few groups that CLDR adds; no single country.
+_REGIONS = re.compile("00[12359]|01[134-9]|02[19]|03[0459]|05[347]|06[12]|14[235]|15[0145]|202|419")
 _MARKED = frozenset({"vi", "hi"})
 _CONDITIONS = ("upper", "exact", "capital")
 _RANK = {"country": 0, "people": 1, "subdivision": 2, "region": 3, "city": 4}
@@ -93,9 +90,9 @@ def is_place_code(code: str) -> bool:
     [True, True, True, True, False, False, False]
     """
     if _REGION.fullmatch(code):
-        return code in _M49_COUNTRY_FREE
+        return bool(_REGIONS.fullmatch(code))
     if "-" in code:
-        return pycountry.subdivisions.get(code=code) is not None
+        return pycountry.subdivisions.get(code=code) is not None  # type: ignore[no-untyped-call]
     return is_country(code) or bool(_SLUG.fullmatch(code))
 
 
@@ -155,7 +152,7 @@ class Gazetteer:
         return found[0] if all(key in _ARTICLES for key in rest) else None
 
 
-_ARTICLES = frozenset("the la le les el los l il die der das de o a os as republic of".split())
+_ARTICLES = frozenset({"the", "la", "le", "les", "el", "los", "die", "der", "republic", "of"})
 
 
 def _place(row: Mapping[str, str], *, weak: bool) -> Place:
@@ -170,6 +167,8 @@ def _mention(name: str, tokens: Sequence[Token], hit: Hit[Place | None]) -> Plac
         return None
     begin, end = tokens[hit.first].begin, tokens[hit.last - 1].end
     text = name[begin:end]
+    if "." in text and name[begin - 1 : begin] == ".":
+        return None  # the U.S of O.N.L.U.S
     if text.isupper() and len(text) <= _SHORT_CAPITALS and name.isupper() and len(tokens) > _FEW:
         return None  # in a name all in capitals, US and IT are words as well
     places.sort(key=lambda place: _RANK.get(place.kind, len(_RANK)))
