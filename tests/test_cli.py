@@ -96,7 +96,7 @@ def test_parse_as_json_and_as_a_page(tmp_path: Path) -> None:
     assert [row["n"] for row in json.loads(result.stdout)] == [1, 2, 3]
     page = (tmp_path / "show.html").read_text(encoding="utf-8")
     assert "Alpha &lt;b&gt;" in page
-    assert page.count("<mark class=\"organisation\" data-n=") == 3
+    assert page.count('<mark class="organisation" data-n=') == 3
 
 
 def test_a_document_without_a_list_fails_with_what_to_do(tmp_path: Path) -> None:
@@ -195,7 +195,7 @@ def test_ask_lists_the_catalogue_and_answers_with_a_parameter(build: Path) -> No
         (("sparql", "SELEC *"), "not a SPARQL query"),
         (("sparql", "INSERT DATA { <a:a> <a:b> <a:c> }"), "not a SPARQL query"),
         (("sparql", "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"), "SERVICE is refused"),
-        (("sparql", "SELECT * { \\u0053ERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"), "SERVICE is refused"),
+        (("sparql", "SELECT * { \\u0053ERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"), "a backslash outside strings"),
         (("sparql", "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }", "--format", "csv"), "has no format csv"),
         (("sparql",), "give a QUERY"),
     ],

@@ -33,7 +33,7 @@ def plain(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     text = str(value)
-    return cell_of(float(text)) if re.fullmatch(r"-?\d+(\.\d+)?([eE][+-]?\d+)?", text) else text
+    return cell_of(float(text)) if re.fullmatch(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?", text) else text
 
 
 def rows_of(table: Answer, columns: set[str]) -> Rows:

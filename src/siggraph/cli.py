@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from siggraph import __version__
-from siggraph.terminal import Steps, Verbs, program, show_answer, show_findings, show_table
+from siggraph.terminal import Steps, Verbs, ask_for, program, show_answer, show_findings, show_table
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -18,13 +18,13 @@ ENTER = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 @click.group(cls=Verbs, context_settings=ENTER)
 @click.version_option(__version__, prog_name="siggraph", message="%(prog)s %(version)s")
 def main() -> None:
-    r"""From open letters to a knowledge graph of the organisations that signed them.
+    """From open letters to a knowledge graph of the organisations that signed them.
 
     \b
     siggraph demo                     the packaged letter through the whole line
     siggraph build --out build        the same over a corpus of yours
     siggraph ask                      the questions that the graph answers
-    """
+    """  # noqa: D301 - click's own mark for lines that are not to be wrapped again
 
 
 quiet_option = click.option("--quiet", is_flag=True, help="No remarks, no progress.")
@@ -131,13 +131,17 @@ def enrich(file: Path | None, explain: str | None, curated: bool, form: str, cor
     """
     from siggraph import workspace
 
-    del quiet  # there is nothing to remark
     if (file is None) == (explain is None):
         raise click.UsageError("give a FILE or --explain NAME")
     if explain is not None:
         click.echo(workspace.explain(explain), nl=False)
     elif file is not None:
-        click.echo(workspace.enrich_file(file, form, corpus if curated else None, curated=curated), nl=False)
+        steps = Steps(quiet=quiet)
+        steps("reading the names")
+        try:
+            click.echo(workspace.enrich_file(file, form, corpus if curated else None, curated=curated), nl=False)
+        finally:
+            steps.end()
 
 
 @main.command()
@@ -168,18 +172,19 @@ def compare(names: tuple[str, ...], pairs: Path | None, quiet: bool) -> None:
 @click.argument("folder", metavar="DIR", type=FOLDER)
 @click.option(
     "--base",
-    prompt="Base IRI of its resources, ending in / or #",
     help="IRI under which its resources live, ending in / or #.",
 )
 @click.option("--title", default="Organisations that signed open letters", help="What the corpus is called.")
 @quiet_option
-def init(folder: Path, base: str, title: str, quiet: bool) -> None:
+def init(folder: Path, base: str | None, title: str, quiet: bool) -> None:
     """Start a corpus of your own: corpus.toml and empty tables.
 
     Example: siggraph init corpus --base https://example.org/letters/
     """
     from siggraph import workspace
 
+    if base is None:
+        base = ask_for("Base IRI of its resources, ending in / or #", option="--base")
     workspace.start(folder, base, title)
     if not quiet:
         click.echo(f"a corpus in {folder}; next: siggraph add letter.txt --letter NAME --corpus {folder}", err=True)
@@ -206,9 +211,13 @@ def add(
 
     today = dt.datetime.now(tz=dt.UTC).date().isoformat()  # a curator's act has a date
     folder = workspace.corpus_folder(corpus)
-    for remark in workspace.add(files, folder, letter, title=title, date=date, language=language, on=today):
+    added = workspace.add(files, folder, letter, title=title, date=date, language=language, on=today)
+    for remark in added.remarks:
         if not quiet:
             click.echo(remark, err=True)
+    show_findings(added.findings, quiet=quiet)
+    if added.findings:
+        raise SystemExit(1)
 
 
 @main.command()

@@ -31,6 +31,7 @@ from siggraph.organisations.resolve import Resolved, resolve
 
 Row = Mapping[str, str]
 Step = Callable[[str], None]
+_SUMMED = {"total", "withheld"}  # the stated counts that enter the sum of the sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What the line takes: letters with their editions and decoded texts, and the hand-kept tables."""
+    """What the line takes: letters with their editions and decoded texts, and the hand-kept tables.
+
+    ``findings`` are of the reading, such as letters that could not be read; they come first in the corpus's own.
+    """
 
     base: str
     title: str
@@ -54,6 +58,7 @@ class Source:
     registered: Sequence[Registered] = ()
     judgements: Sequence[Judgement] = ()
     claims: Sequence[Claim] = ()
+    findings: Sequence[Finding] = ()
 
 
 def run(source: Source, tables: Mapping[str, Sequence[Row]], step: Step = lambda _: None) -> Corpus:
@@ -91,13 +96,16 @@ def run(source: Source, tables: Mapping[str, Sequence[Row]], step: Step = lambda
         judgements=resolved.judgements,
         claims=claims,
         cases=resolved.cases,
-        findings=(*_findings(sheets, balances), *resolved.findings, *findings),
+        findings=(*source.findings, *_findings(sheets, balances), *resolved.findings, *findings),
         balances=balances,
     )
 
 
 def read_letter(letter: Letter, editions: Sequence[tuple[Edition, str]], words: Wordlists) -> Sheet:
-    """Parse the editions of one letter and reconcile them; what letter.toml states goes before what was read."""
+    """Parse the editions of one letter and reconcile them; what letter.toml states goes before what was read.
+
+    A number on which the editions disagree stays unknown for the letter; `run` makes an error of it.
+    """
     readings = tuple(parse(text, words, letter=letter.id, edition=e.id, where=e.id) for e, text in editions)
     stated = tuple(
         replace(edition, stated=_prefer(edition.stated, reading.stated))
@@ -176,7 +184,22 @@ def _withheld(sheet: Sheet) -> Sequence[WithheldGroup]:
 
 def _balance(sheet: Sheet, signatures: Sequence[Signature]) -> Balance:
     counts = [(e, len(reading.listings)) for e, reading in zip(sheet.editions, sheet.readings, strict=True)]
-    return balance(sheet.letter, counts, [s for s in signatures if s.letter == sheet.letter.id])
+    sums = balance(sheet.letter, counts, [s for s in signatures if s.letter == sheet.letter.id])
+    torn = _torn(sheet)
+    notes = tuple(f"the editions disagree on '{role}': {numbers}" for role, numbers in torn.items())
+    # Neither number can be struck off against the names: the sheet must not close by leaving one out.
+    return replace(sums, closes=sums.closes and not _SUMMED & torn.keys(), notes=(*sums.notes, *notes))
+
+
+def _torn(sheet: Sheet) -> Mapping[str, str]:
+    """Return the roles on which the editions disagree and letter.toml is silent, with what each edition states."""
+    _, roles = combine([edition.stated for edition in sheet.editions])
+    told = {role: [(e.id, getattr(e.stated, role)) for e in sheet.editions] for role in roles}
+    return {
+        role: ", ".join(f"{number} in {edition}" for edition, number in numbers if number is not None)
+        for role, numbers in told.items()
+        if getattr(sheet.letter.stated, role) is None
+    }
 
 
 def _findings(sheets: Sequence[Sheet], balances: Sequence[Balance]) -> Sequence[Finding]:
@@ -185,7 +208,14 @@ def _findings(sheets: Sequence[Sheet], balances: Sequence[Balance]) -> Sequence[
         for edition, reading in zip(sheet.editions, sheet.readings, strict=True):
             found.extend(reading.findings)
             found.extend(_edition_findings(sheet, edition, reading))
-        if not sums.closes:
+        torn = _torn(sheet)
+        found.extend(
+            Finding("error", "editions-disagree", sheet.letter.id,
+                    f"the editions state '{role}' differently: {numbers}",
+                    f"state the right one in letter.toml under [stated]: {role} = ...")
+            for role, numbers in torn.items()
+        )  # fmt: skip
+        if not sums.closes and not _SUMMED & torn.keys():
             found.append(
                 Finding("error", "balance-does-not-close", sheet.letter.id,
                         f"{sums.stated.total} stated, {sums.named} named + {sums.withheld} withheld "

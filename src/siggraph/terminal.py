@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shlex
 import shutil
 import sys
@@ -41,6 +42,13 @@ class Steps:
             self._timer = None
 
 
+def ask_for(what: str, *, option: str) -> str:
+    """Ask the person at the terminal; where nobody sits there, the missing option is wrong use."""
+    if not sys.stdin.isatty():
+        raise click.UsageError(f"missing option '{option}': {what}")
+    return str(click.prompt(what))
+
+
 def program() -> str:
     """Return how this program can be called again: its name where the shell finds it, else the path it was run by."""
     name = Path(sys.argv[0]).name
@@ -55,6 +63,9 @@ class Verbs(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
         """Run the verb."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):  # tables are UTF-8, whatever the locale
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
         try:
             return super().invoke(ctx)
         except SiggraphError as error:
@@ -63,6 +74,9 @@ class Verbs(click.Group):
         except BrokenPipeError:  # the reader has seen enough: siggraph ask ... | head
             sys.stderr.close()
             ctx.exit(0)
+        except OSError as error:
+            click.echo(f"siggraph: {error.filename or 'output'}: {error.strerror or error}", err=True)
+            ctx.exit(1)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own signature
         """Return the verbs in the order of the line, not of the alphabet."""

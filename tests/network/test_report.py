@@ -144,6 +144,45 @@ def test_significant_ties_both_ways() -> None:
     assert done.summary["pair_power"] >= len(more)
 
 
+PROBABILITIES = {"share", "p", "q", "certainty", "stability", "membership", "second_membership"}
+
+
+@pytest.mark.parametrize("kind", ["planted", "chance", "blocks"])
+def test_probabilities_have_four_digits_and_other_figures_six(kind: str) -> None:
+    seen = set()
+    for table in _analysis(kind).tables.values():
+        for column in table.columns:
+            for cell in table.column(column):
+                if isinstance(cell, float) and column in PROBABILITIES:
+                    assert 0 <= cell <= 1
+                    assert round(cell, 4) == cell
+                    seen.add(cell)
+                elif isinstance(cell, float):
+                    assert float(f"{cell:.6g}") == cell
+    assert len(seen) > 10
+    assert "rounded to four digits" in _analysis(kind).methods
+
+
+def test_what_is_significant_is_decided_before_rounding() -> None:
+    two = [("t1", i) for i in range(40)] + [("t2", i) for i in range(40, 80)]
+    seats = {f"a{i:02d}": Attributes("", "", "FR" if i < 40 else "DE", "") for i in range(80)}
+    graph = TwoMode.from_edges([(f"a{i:02d}", theme, None) for theme, i in two], seats)
+    q = 2 / math.comb(80, 40)  # all four cells are as sure as this, which is written 0
+    strict = analyse(graph, seed=1, quick=True, by="theme", alpha=q / 2)
+    loose = analyse(graph, seed=1, quick=True, by="theme", alpha=q * 2)
+    assert set(strict.tables["mixing.csv"].column("q")) == {0.0}
+    assert "No theme is tied to a seat beyond chance." in strict.words
+    assert any("t1 with FR (40 against 20.0)" in sentence for sentence in loose.words)
+
+
+def test_remarks_close_the_findings_and_stand_in_the_methods() -> None:
+    graph = TwoMode.from_edges([(f"a{i}", f"t{i % 3}", None) for i in range(8)])
+    done = analyse(graph, seed=1, quick=True, by="theme", remarks=["One row was left out."])
+    assert done.words[-1] == "One row was left out."
+    limits = next(part for part in done.methods.split("\n\n") if part.startswith("What the data could not show"))
+    assert limits.endswith("One row was left out.")
+
+
 def test_projection_is_cut_where_it_is_said_to_be() -> None:
     done, graph = _analysis("chance"), _graph("chance")
     weights = [int(str(w)) for w in done.tables["gephi_edges.csv"].column("Weight")]

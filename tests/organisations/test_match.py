@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from siggraph.io.corpus import read_reference
 from siggraph.io.resources import resource
+from siggraph.names import squash
 from siggraph.organisations.match import Comparison, MatchWords, Mentions, compare, features
 
 WORDS = MatchWords.from_tables(read_reference(resource("data") / "reference"))
@@ -61,4 +62,4 @@ def test_symmetric_bounded_and_reflexive(a: str, b: str) -> None:
     assert (forth.verdict, forth.score) == (back.verdict, back.score)
     assert 0 <= forth.score <= 1
     assert forth.reasons
-    assert ask(a, a).verdict == "same"
+    assert ask(a, a).verdict == ("same" if squash(a) else "unsure")

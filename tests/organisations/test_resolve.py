@@ -133,3 +133,17 @@ def test_the_order_of_rows_and_judgements_changes_no_group(names: list[str], ord
         frozenset({"Save Tibet Austria"}), frozenset({"ACAT Togo"}),
     }  # fmt: skip
     assert sum(s.status == "repeated" for s in result.signatures) == 2
+
+
+def test_a_merge_that_nobody_judged_gives_the_body_its_own_identifier_back() -> None:
+    row = Registered(mint("x/en/0001"), "Alpha", "x/en/0001", "2026-01-01", merged_into="o-other")
+    result = run(line_up("Alpha", "Beta"), rows=[row])
+    assert row.id in {o.id for o in result.organisations}
+    assert [f.code for f in result.findings] == ["merge-not-judged"]
+
+
+def test_a_judgement_about_a_person_is_not_applied_and_names_nobody() -> None:
+    people = [signature("Jo Doe", position=1, capacity="person"), signature("Beta", position=2)]
+    result = run(people, [said("Jo Doe", "Beta")])
+    assert result.findings == ()
+    assert len(result.organisations) == 1

@@ -37,6 +37,8 @@ class Builder:
         Titles of each letter by language tag.
     place_names
         Labels of places: by code, then by language.
+    remarks
+        What is to be known of a letter, such as that its date is recalled; by letter.
     """
 
     def __init__(
@@ -45,11 +47,13 @@ class Builder:
         facts: Mapping[str, Sequence[Record]],
         titles: Mapping[str, Mapping[str, str]],
         place_names: Mapping[str, Mapping[str, str]],
+        remarks: Mapping[str, str],
     ) -> None:
         self.names = Names(base)
         self.facts = facts
         self.titles = titles
         self.place_names = place_names
+        self.remarks = remarks
         self._places: set[str] = set()
         self._language = {(row["signature"], row["name"]): str(row["language"]) for row in facts["listings"]}
         self._persons = {row["id"] for row in facts["signatures"] if row["capacity"] == "person"}
@@ -75,7 +79,8 @@ class Builder:
             yield _quad(s, A, iri("sig:Letter"))
             for language, title in self.titles.get(_text(row, "id"), {}).items():
                 yield _quad(s, iri("dcterms:title"), literal(title, language))
-            yield from _optional(s, "dcterms:issued", row["date"], "xsd:date")
+            yield from _dated(s, row["date"])
+            yield from _optional(s, "rdfs:comment", self.remarks.get(_text(row, "id"), ""))
             yield from _optional(s, "dcterms:subject", row["issue"])
             yield _quad(s, iri("sig:position"), concept("position", _text(row, "position")))
             for code in _many(row, "targets"):
@@ -103,7 +108,7 @@ class Builder:
             yield _quad(s, A, iri("sig:Edition"))
             yield _quad(s, iri("schema:exampleOfWork"), self.names.of("letter", _text(row, "letter")))
             yield from _optional(s, "dcterms:language", row["language"])
-            yield from _optional(s, "dcterms:issued", row["date"], "xsd:date")
+            yield from _dated(s, row["date"])
             if row["source"]:
                 yield _quad(s, iri("dcterms:source"), self.names.of("source", _text(row, "source")))
             yield _quad(s, iri("sig:extent"), concept("extent", _text(row, "extent")))
@@ -318,6 +323,12 @@ def _quad(s: str, p: str, o: str, graph: str = "") -> str:
 def _optional(s: str, term: str, value: object, datatype: str = "", graph: str = "") -> Iterator[str]:
     if value not in {None, ""}:
         yield _quad(s, iri(term), literal(str(value), datatype=datatype), graph)
+
+
+def _dated(s: str, value: object) -> Iterator[str]:
+    """Yield dcterms:issued, as exact as the date is known: a day, a month or a year."""
+    kinds = {4: "xsd:gYear", 7: "xsd:gYearMonth"}
+    yield from _optional(s, "dcterms:issued", value, kinds.get(len(str(value)), "xsd:date"))
 
 
 def _text(row: Record, column: str) -> str:

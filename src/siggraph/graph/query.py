@@ -117,9 +117,14 @@ def run(
 ) -> Result:
     """Run one read-only query; our prefixes need not be declared.
 
-    A query that is not ours goes through `guard.refuse_outward` first: pyoxigraph itself follows SERVICE.
+    A query that is not ours goes through `guard.guarded` first: pyoxigraph itself follows SERVICE.
 
-    Raises UsageError for what is no SPARQL 1.1 query (an update is none), with the place.
+    Raises
+    ------
+    UsageError
+        What is no SPARQL 1.1 query (an update is none), with the place.
+    InputError
+        The store could not answer: it is damaged.
     """
     try:
         return store.query(
@@ -130,14 +135,8 @@ def run(
         )
     except SyntaxError as error:
         raise UsageError(f"not a SPARQL query: {error}", remedy="see queries/questions for examples") from error
-
-
-_SERVICE = re.compile(r"\bservice\b|\\u", re.IGNORECASE)
-
-
-def may_reach_out(text: str) -> bool:
-    """Whether a query must go through the guard: it holds the word SERVICE, or an escape that could hide it."""
-    return _SERVICE.search(text) is not None
+    except (OSError, RuntimeError, ValueError) as error:
+        raise InputError(f"the store could not answer: {error}", remedy="build again") from error
 
 
 def compact(table: Answer, base: str = "") -> Answer:

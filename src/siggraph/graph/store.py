@@ -7,6 +7,7 @@ A folder ``store/`` holds one generation of the store in a folder named by the d
 from __future__ import annotations
 
 import gc
+import re
 import shutil
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
@@ -20,6 +21,7 @@ from siggraph.graph.terms import PREFIXES, SCHEME
 
 Store = ox.Store
 _POINTER = "current"
+_GENERATION = re.compile(r"[0-9a-f]{16}")
 
 
 def load(nquads: Path, folder: Path) -> str:
@@ -40,7 +42,8 @@ def load(nquads: Path, folder: Path) -> str:
     """
     folder.mkdir(parents=True, exist_ok=True)
     generation = sha256(nquads.read_bytes()).hexdigest()[:16]
-    if not (folder / generation).is_dir():
+    if not _opens(folder / generation):
+        shutil.rmtree(folder / generation, ignore_errors=True)  # what is damaged is made again
         aside = Path(mkdtemp(dir=folder, prefix=".loading-"))
         store = ox.Store(str(aside))
         store.bulk_load(path=str(nquads), format=ox.RdfFormat.N_QUADS)
@@ -51,6 +54,15 @@ def load(nquads: Path, folder: Path) -> str:
         aside.chmod(0o755)
         aside.rename(folder / generation)
     return generation
+
+
+def _opens(generation: Path) -> bool:
+    """Whether a generation is there and whole enough to be opened."""
+    try:
+        ox.Store.read_only(str(generation))
+    except OSError:
+        return False
+    return True
 
 
 def sweep(folder: Path, generation: str) -> None:
@@ -75,10 +87,13 @@ def open_store(build: Path) -> ox.Store:
     remedy = f"siggraph build --out '{build}' makes one; --store names another"
     if not current.is_file():
         raise UsageError(f"no store in '{build}'", remedy=remedy)
-    generation = folder / current.read_text(encoding="utf-8").strip()
-    if not generation.is_dir():
-        raise UsageError(f"the store in '{build}' is incomplete", remedy=remedy)
-    return ox.Store.read_only(str(generation))
+    name = current.read_bytes().decode("ascii", "replace").strip()
+    try:
+        if not _GENERATION.fullmatch(name):
+            raise OSError(f"'{current}' names no generation")  # noqa: TRY301 - one message for all that can be wrong
+        return ox.Store.read_only(str(folder / name))
+    except OSError as error:
+        raise UsageError(f"the store in '{build}' is damaged: {error}", remedy=remedy) from error
 
 
 def memory_store(nquads: str) -> ox.Store:

@@ -3,22 +3,44 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 from siggraph.errors import InputError, UsageError
 from siggraph.io.documents import Document, read_document
+from siggraph.io.fields import LANGUAGE, PLACE, SLUG, Fields, iri_fault, is_file_name, read_toml, shown
 from siggraph.io.tables import Row, read_text, read_tsv
-from siggraph.model import Claim, Edition, Judgement, Letter, Registered, StatedCounts
+from siggraph.model import Claim, Edition, Finding, Judgement, Letter, Registered, StatedCounts
 
 FORMAT = 1
-_SLUG = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _POSITIONS = ("for", "against", "none")
 _EXTENTS = ("full", "additions", "extract")
+_VERDICTS = ("same", "different", "unsure")
+_METHODS = ("printed", "rule", "registry", "lookup", "editorial", "recalled")
+_RANKS = ("preferred", "normal", "deprecated")
+# Topics that can endanger people: whose cause a body takes up, and what it works on. They never rest on what is
+# merely recalled, with no source read (DESIGN 3 and 7): only the name itself or a cited source may say so.
+SENSITIVE = ("concern", "focus")
+_ONE_PREFERRED = ("seat", "type", "scope")
+_CODE = re.compile(r"[a-z][a-z0-9_-]*")
+_PROBABILITY = re.compile(r"(0|1)(\.[0-9]+)?|\.[0-9]+")
+# What the value of a property must look like, and how to say so; None: any text.
+PROPERTIES: Mapping[str, tuple[re.Pattern[str], str] | None] = {
+    "seat": (re.compile(r"[A-Z]{2}"), "two capital letters (ISO 3166-1 alpha-2), such as TW"),
+    "concern": (PLACE, "a code such as CN, CN-XZ, 030 or rohingya"),
+    "type": (_CODE, "one code of the scheme type"),
+    "focus": (_CODE, "one code of the scheme focus"),
+    "scope": (re.compile("local|national|regional|international|unknown"),
+              "local, national, regional, international or unknown"),
+    "part_of": None,
+    "member_of": None,
+    "succeeds": None,
+    "website": None,  # an IRI: `iri_fault` says what is wrong with it
+    "identifier": None,
+    "acronym": None,
+    "name": None,
+}  # fmt: skip
 TABLES: Mapping[str, tuple[str, ...]] = {
     "organisations": ("id", "name", "anchor", "minted", "merged_into"),
     "judgements": ("subject_label", "subject_letter", "object_label", "object_letter", "verdict", "method", "by", "on",
@@ -41,7 +63,10 @@ class Printing:
 
 @dataclass(frozen=True, slots=True)
 class CorpusSource:
-    """Everything that stands in a corpus folder, read and checked; ``letters`` are sorted by date, then id."""
+    """Everything that stands in a corpus folder, read and checked; ``letters`` are sorted by date, then id.
+
+    ``findings`` name the letters that could not be read, one each; the places are relative to ``folder``.
+    """
 
     folder: Path
     base: str
@@ -55,39 +80,48 @@ class CorpusSource:
     judgements: tuple[Judgement, ...]
     claims: tuple[Claim, ...]
     sources: tuple[Row, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 def read_corpus(folder: Path) -> CorpusSource:
-    """Read a corpus folder.
+    """Read a corpus folder; a letter that cannot be read becomes a finding and stops no other.
 
     Raises
     ------
     UsageError
         No corpus there, or one of a later format.
     InputError
-        A file of it cannot be used; with file and line.
+        corpus.toml or a table cannot be used, with file and line or key; or there are letters and none can be read.
     """
     toml = folder / "corpus.toml"
     if not toml.is_file():
         raise UsageError(f"no corpus in '{folder}'", remedy="siggraph init DIR starts one; --corpus DIR names one")
-    config = _toml(toml)
-    if config.get("format", FORMAT) != FORMAT:
-        raise UsageError(f"corpus format {config['format']}; this siggraph reads {FORMAT}", remedy="update siggraph")
-    tables = {name: _table(folder / f"{name}.tsv", columns) for name, columns in TABLES.items()}
-    letters = [read_letter(path) for path in sorted(folder.glob("letters/*/letter.toml"))]
+    config = read_toml(toml)
+    version = config.count("format")
+    if version not in {None, FORMAT}:
+        raise UsageError(f"corpus format {version}; this siggraph reads {FORMAT}", remedy="update siggraph")
+    base, title = config.base("base"), config.text("title")
+    publisher, contact, licence = (config.text(key, "") for key in ("publisher", "contact", "licence"))
+    languages = config.texts("languages", '["en"]', LANGUAGE) or ("en",)
+    tables = {name: list(_table(folder / f"{name}.tsv", columns)) for name, columns in TABLES.items()}
+    registered = _registered(tables["organisations"])
+    judgements = tuple(_judgement(place, row) for place, row in tables["judgements"])
+    claims = _claims(tables["claims"], registered)
+    letters, findings = _letters(folder)
     return CorpusSource(
         folder=folder,
-        base=_text(config, "base", toml),
-        title=_text(config, "title", toml),
-        publisher=str(config.get("publisher", "")),
-        contact=str(config.get("contact", "")),
-        licence=str(config.get("licence", "")),
-        languages=tuple(config.get("languages", ["en"])),
-        letters=tuple(sorted(letters, key=lambda pair: (pair[0].date, pair[0].id))),
-        registered=tuple(Registered(**{c: row[c] for c in TABLES["organisations"]}) for row in tables["organisations"]),
-        judgements=tuple(Judgement(**{c: row[c] for c in TABLES["judgements"]}) for row in tables["judgements"]),
-        claims=tuple(_claim(row, folder / "claims.tsv", n) for n, row in enumerate(tables["claims"], start=2)),
-        sources=tuple(tables["sources"]),
+        base=base,
+        title=title,
+        publisher=publisher,
+        contact=contact,
+        licence=licence,
+        languages=languages,
+        letters=letters,
+        registered=registered,
+        judgements=judgements,
+        claims=claims,
+        sources=tuple(row for _, row in tables["sources"]),
+        findings=findings,
     )
 
 
@@ -96,103 +130,266 @@ def read_reference(folder: Path) -> dict[str, list[Row]]:
     return {path.stem: read_tsv(path) for path in sorted(folder.glob("*.tsv"))}
 
 
+# -- letters ------------------------------------------------------------------------------------------------------
+
+
+def _letters(folder: Path) -> tuple[tuple[tuple[Letter, tuple[Printing, ...]], ...], tuple[Finding, ...]]:
+    letters: list[tuple[Letter, tuple[Printing, ...]]] = []
+    errors: list[InputError] = []
+    for path in sorted(folder.glob("letters/*/letter.toml")):
+        try:
+            letters.append(read_letter(path))
+        except InputError as error:
+            errors.append(error)
+    if errors and not letters:
+        raise errors[0]
+    prefix = f"{folder.as_posix()}/"  # a build is the same wherever its corpus stands
+    findings = tuple(
+        Finding(
+            "error",
+            "letter-unreadable",
+            Path(error.where).as_posix().removeprefix(prefix),
+            f"the letter is left out: {error.what}",
+            error.remedy or "mend the file",
+        )
+        for error in errors
+    )
+    return tuple(sorted(letters, key=lambda pair: (pair[0].date, pair[0].id))), findings
+
+
 def read_letter(toml: Path) -> tuple[Letter, tuple[Printing, ...]]:
-    """Read one letter.toml with its editions; the letter's identifier is the name of its folder."""
-    config = _toml(toml)
+    """Read one letter.toml with its editions; the letter's identifier is the name of its folder.
+
+    Raises
+    ------
+    InputError
+        With the file and the key, or the edition's file and line.
+    """
+    config = read_toml(toml)
     letter = toml.parent.name
-    if not _SLUG.fullmatch(letter):
+    if not SLUG.fullmatch(letter):
         raise InputError(f"'{letter}' is no identifier", where=str(toml.parent), remedy="use a-z, 0-9, dot and dash")
-    printings = tuple(_printing(entry, letter, toml) for entry in config.get("editions", []))
+    printings: list[Printing] = []
+    for entry in config.each("editions", "edition"):
+        printing = _printing(entry, letter)
+        for other in printings:
+            if other.edition.id == printing.edition.id or other.document.name == printing.document.name:
+                raise entry.error(
+                    "an edition before it has its id or its file", "give each its own id and its own file"
+                )
+        printings.append(printing)
     if not printings:
-        raise InputError("no [[editions]]", where=str(toml), remedy="name at least one edition with its file")
-    position = str(config.get("position", "none"))
-    if position not in _POSITIONS:
-        raise InputError(f"position '{position}'", where=str(toml), remedy=f"one of {', '.join(_POSITIONS)}")
-    titles = config.get("title", {})
+        raise config.error("no [[editions]]", "name at least one edition with its id and file")
     noun = Letter(
         id=letter,
-        title=dict(sorted(titles.items())) if isinstance(titles, dict) else {"und": str(titles)},
-        date=_date(config.get("date", "")),
-        date_method=str(config.get("date_method", "printed")),
-        issue=str(config.get("issue", "")),
-        position=position,
-        targets=tuple(config.get("targets", [])),
-        addressees=tuple(config.get("addressees", [])),
+        title=_title(config),
+        date=config.date("date"),
+        date_method=config.text("date_method", "printed"),
+        issue=config.text("issue", ""),
+        position=config.choice("position", _POSITIONS, "none"),
+        targets=config.texts("targets", '["CN"]', PLACE),
+        addressees=config.texts("addressees", '["the Secretary-General"]'),
         languages=tuple(dict.fromkeys(p.edition.language for p in printings if p.edition.language)),
-        stated=_stated(config.get("stated", {})),
-        unresolved=int(config.get("unresolved", 0)),
-        unresolved_reason=str(config.get("unresolved_reason", "")),
-        note=str(config.get("note", "")),
+        stated=_stated(config),
+        unresolved=config.count("unresolved") or 0,
+        unresolved_reason=config.text("unresolved_reason", ""),
+        note=config.text("note", ""),
     )
-    if noun.unresolved and not noun.unresolved_reason:
-        raise InputError("unresolved without unresolved_reason", where=str(toml), remedy="write why they are missing")
-    return noun, printings
+    if noun.unresolved and not noun.unresolved_reason.strip():
+        raise config.error("'unresolved' without 'unresolved_reason'", "write why they are missing")
+    return noun, tuple(printings)
 
 
-def _printing(entry: Mapping[str, Any], letter: str, toml: Path) -> Printing:
-    file, short = _text(entry, "file", toml), _text(entry, "id", toml)
-    if not _SLUG.fullmatch(short) or Path(file).name != file:
-        raise InputError(f"edition '{short}' with file '{file}'", where=str(toml), remedy="plain names, no folders")
-    extent = str(entry.get("extent", "full"))
-    if extent not in _EXTENTS:
-        raise InputError(f"extent '{extent}'", where=str(toml), remedy=f"one of {', '.join(_EXTENTS)}")
-    document = read_document(toml.parent / file)
+def _title(config: Fields) -> dict[str, str]:
+    if isinstance(config.table.get("title"), str):
+        title = config.text("title", "")
+        return {"und": title} if title else {}
+    titles = config.below("title")
+    for tag in titles.table:
+        if not LANGUAGE.fullmatch(tag):
+            raise titles.error(f"{shown(tag)} is no language tag", 'such as en = "An open letter"')
+    return {tag: titles.text(tag) for tag in sorted(titles.table)}
+
+
+def _printing(entry: Fields, letter: str) -> Printing:
+    short, file = entry.text("id"), entry.text("file")
+    if not SLUG.fullmatch(short):
+        raise entry.error(f"'id' is {shown(short)}", "use a-z, 0-9, dot and dash")
+    if not is_file_name(file):
+        raise entry.error(f"'file' is {shown(file)}", "a plain file name; the file stands beside letter.toml")
+    path = entry.path.parent / file
+    if not path.exists():
+        raise entry.error(
+            f"'file' is {shown(file)}, which is not there", "put it beside letter.toml, or correct the name"
+        )
+    document = read_document(path)
     edition = Edition(
         id=f"{letter}/{short}",
         letter=letter,
-        language=str(entry.get("language", "")),
-        date=_date(entry.get("date", "")),
-        source=str(entry.get("source", "")),
-        extent=extent,
+        language=entry.language("language"),
+        date=entry.date("date"),
+        source=entry.text("source", ""),
+        extent=entry.choice("extent", _EXTENTS, "full"),
         sha256=document.sha256,
-        published_sha256=str(entry.get("published_sha256", "")),
-        stated=_stated(entry.get("stated", {})),
+        published_sha256=entry.text("published_sha256", ""),
+        stated=_stated(entry),
     )
     return Printing(edition, document)
 
 
-def _stated(entry: Mapping[str, Any]) -> StatedCounts:
-    return StatedCounts(entry.get("total"), entry.get("named"), entry.get("withheld"))
+def _stated(entry: Fields) -> StatedCounts:
+    stated = entry.below("stated")
+    return StatedCounts(stated.count("total"), stated.count("named"), stated.count("withheld"))
 
 
-def _claim(row: Row, path: Path, line: int) -> Claim:
-    try:
-        confidence = float(row["confidence"]) if row["confidence"] else None
-    except ValueError:
-        confidence = -1.0
-    if confidence is not None and not 0 <= confidence <= 1:
-        raise InputError(f"confidence '{row['confidence']}'", where=f"{path}:{line}", remedy="a number from 0 to 1")
+# -- tables -------------------------------------------------------------------------------------------------------
+
+
+def _table(path: Path, columns: Sequence[str]) -> Iterator[tuple[str, Row]]:
+    """Yield the rows of a table that may be missing, each with its place, ``file:line``."""
+    if not path.exists():
+        return
+    rows = read_tsv(path, columns)
+    lines = read_text(path).removeprefix("\ufeff").split("\n")
+    numbers = [number for number, line in enumerate(lines, start=1) if number > 1 and line.rstrip("\r")]
+    for number, row in zip(numbers, rows, strict=True):
+        yield f"{path}:{number}", row
+
+
+def _own_id(place: str, row: Row, seen: dict[str, str]) -> None:
+    """Refuse a blank identifier and one that a row before has; remembers it."""
+    if not row["id"].strip():
+        raise InputError("'id' is blank", where=place, remedy="every row has an identifier of its own")
+    if row["id"] in seen:
+        first = seen[row["id"]].rpartition(":")[2]
+        raise InputError(
+            f"the id {shown(row['id'])} stands in line {first} already",
+            where=place,
+            remedy="give each row its own, or delete one of the two",
+        )
+    seen[row["id"]] = place
+
+
+def _one_of(place: str, row: Row, column: str, allowed: Sequence[str]) -> None:
+    if row[column] not in allowed:
+        raise InputError(f"'{column}' is {shown(row[column])}", where=place, remedy=f"one of {', '.join(allowed)}")
+
+
+def _filled(place: str, row: Row, columns: Sequence[str], remedy: str) -> None:
+    for column in columns:
+        if not row[column].strip():
+            raise InputError(f"'{column}' is blank", where=place, remedy=remedy)
+
+
+def _registered(rows: Sequence[tuple[str, Row]]) -> tuple[Registered, ...]:
+    """Check organisations.tsv: identifiers and anchors of their own, and mergers that lead to a body."""
+    places: dict[str, str] = {}
+    anchors: dict[str, str] = {}
+    for place, row in rows:
+        _own_id(place, row, places)
+        anchor = row["anchor"]
+        if anchor and anchor in anchors:
+            raise InputError(
+                f"the anchor {shown(anchor)} is that of {anchors[anchor]} already",
+                where=place,
+                remedy="one listing anchors one body: delete the row that is wrong",
+            )
+        anchors[anchor] = row["id"]
+    merged = {row["id"]: row["merged_into"] for _, row in rows if row["merged_into"]}
+    for place, row in rows:
+        target = row["merged_into"]
+        if target and target not in places:
+            raise InputError(
+                f"'merged_into' is {shown(target)}, which is no id of this table",
+                where=place,
+                remedy="write the id of the body that stays",
+            )
+        if target and not _stays(row["id"], merged):
+            what = "names the row itself" if target == row["id"] else f"leads in a circle: {row['id']}, {target} ..."
+            raise InputError(f"'merged_into' {what}", where=place, remedy="leave it blank for the body that stays")
+    return tuple(Registered(**{column: row[column] for column in TABLES["organisations"]}) for _, row in rows)
+
+
+def _stays(body: str, merged: Mapping[str, str]) -> str:
+    """Return the body into which another was merged in the end; blank where the mergers go in a circle."""
+    seen = set()
+    while body in merged:
+        if body in seen:
+            return ""
+        seen.add(body)
+        body = merged[body]
+    return body
+
+
+def _judgement(place: str, row: Row) -> Judgement:
+    _one_of(place, row, "verdict", _VERDICTS)
+    _filled(place, row, ("subject_label", "object_label"), "write the name as the letter prints it")
+    return Judgement(**{column: row[column] for column in TABLES["judgements"]})
+
+
+def _claims(rows: Sequence[tuple[str, Row]], registered: Sequence[Registered]) -> tuple[Claim, ...]:
+    """Check claims.tsv row by row, and that no body has two best values of what has one."""
+    merged = {row.id: row.merged_into for row in registered if row.merged_into}
+    places: dict[str, str] = {}
+    best: dict[tuple[str, str], tuple[str, str]] = {}
+    claims = []
+    for place, row in rows:
+        _own_id(place, row, places)
+        claim = _claim(place, row)
+        claims.append(claim)
+        if claim.rank == "preferred" and claim.property in _ONE_PREFERRED:
+            value, line = best.setdefault(
+                (_stays(claim.about, merged), claim.property), (claim.value, place.rpartition(":")[2])
+            )
+            if value != claim.value:
+                raise InputError(
+                    f"{claim.about} has a preferred {claim.property} in line {line} already, {shown(value)}",
+                    where=place,
+                    remedy="let one stay preferred, and make the other normal or deprecated",
+                )
+    return tuple(claims)
+
+
+def _claim(place: str, row: Row) -> Claim:
+    _filled(place, row, ("about",), "write the id of the body, from organisations.tsv")
+    _one_of(place, row, "property", tuple(PROPERTIES))
+    _one_of(place, row, "method", _METHODS)
+    rank = row["rank"] or "preferred"
+    _one_of(place, {"rank": rank}, "rank", _RANKS)
+    _value(place, row["property"], row["value"])
+    if row["method"] == "recalled" and row["property"] in SENSITIVE:
+        raise InputError(
+            f"a {row['property']} that is merely recalled: sensitive topics never rest on that",
+            where=place,
+            remedy="name a source that was read and its method, or delete the row",
+        )
+    _filled(place, row, ("confidence",), "every value needs its probability of being right, from 0 to 1")
+    if not _PROBABILITY.fullmatch(row["confidence"]) or float(row["confidence"]) > 1:
+        raise InputError(
+            f"'confidence' is {shown(row['confidence'])}",
+            where=place,
+            remedy="a number from 0 to 1, with a point, such as 0.95",
+        )
     return Claim(
         id=row["id"],
         about=row["about"],
         property=row["property"],
         value=row["value"],
-        confidence=confidence,
+        confidence=float(row["confidence"]),
         method=row["method"],
-        rank=row["rank"] or "preferred",
+        rank=rank,
         source=row["source"],
         quote=row["quote"],
         note=row["note"],
     )
 
 
-def _table(path: Path, columns: Sequence[str]) -> list[Row]:
-    return read_tsv(path, columns) if path.exists() else []
-
-
-def _toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"no TOML: {error}", where=str(path), remedy="mend the line") from error
-
-
-def _text(entry: Mapping[str, Any], key: str, path: Path) -> str:
-    value = entry.get(key)
-    if not isinstance(value, str) or not value:
-        raise InputError(f"'{key}' is missing", where=str(path), remedy=f'{key} = "..."')
-    return value
-
-
-def _date(value: object) -> str:
-    return value.isoformat() if isinstance(value, date) else str(value)
+def _value(place: str, name: str, value: str) -> None:
+    """Refuse a value that cannot be one of this property."""
+    if not value.strip():
+        raise InputError("'value' is blank", where=place, remedy="write the value, or delete the row: none is better")
+    form = PROPERTIES[name]
+    if form is not None and not form[0].fullmatch(value):
+        raise InputError(f"the {name} is {shown(value)}", where=place, remedy=form[1])
+    if name == "website" and (fault := iri_fault(value)):
+        raise InputError(f"the website is {shown(value)}: {fault}", where=place, remedy="such as https://example.org/")

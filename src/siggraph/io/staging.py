@@ -64,13 +64,7 @@ def staging(out: Path) -> Iterator[Staging]:
     InputError
         The path is a file, cannot be written, or another process is writing there.
     """
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        handle = os.open(out / f"{_ASIDE}lock", os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as error:
-        raise InputError(f"cannot write: {error.strerror}", where=str(out), remedy="choose another --out") from error
-    try:
-        _lock(handle, out)
+    with locked(out):
         for left in out.glob(f"{_ASIDE}aside-*"):
             shutil.rmtree(left, ignore_errors=True)
         aside = Path(mkdtemp(dir=out, prefix=f"{_ASIDE}aside-"))
@@ -78,6 +72,24 @@ def staging(out: Path) -> Iterator[Staging]:
             yield Staging(out, aside)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Keep a folder to this process; it is made where missing.
+
+    Raises InputError where the path is a file, cannot be written, or another process is writing there.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(folder / f"{_ASIDE}lock", os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise InputError(
+            f"cannot write: {error.strerror}", where=str(folder), remedy="choose another folder"
+        ) from error
+    try:
+        _lock(handle, folder)
+        yield
     finally:
         os.close(handle)  # gives the lock back
 

@@ -6,6 +6,8 @@ with ``|`` and write ``\\`` and ``|`` inside a value as ``\\\\`` and ``\\|``.
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -33,7 +35,7 @@ def read_tsv(path: Path, columns: Sequence[str] = ()) -> list[Row]:
     InputError
         With file and line: no UTF-8, a missing column, a row with too many or too few cells.
     """
-    lines = read_text(path).removeprefix("\ufeff").split("\n")
+    lines = read_text(path).removeprefix("\ufeff").removesuffix("\n").split("\n")
     header = lines[0].rstrip("\r").split("\t")
     missing = [column for column in columns if column not in header]
     if missing:
@@ -41,8 +43,8 @@ def read_tsv(path: Path, columns: Sequence[str] = ()) -> list[Row]:
     rows = []
     for number, line in enumerate(lines[1:], start=2):
         cells = line.rstrip("\r").split("\t")
-        if cells == [""]:
-            continue
+        if cells == [""] and len(header) > 1:
+            continue  # in a table of one column a blank line is a row with a blank cell
         if len(cells) != len(header):
             raise InputError(
                 f"{len(cells)} cells where the header has {len(header)}",
@@ -50,6 +52,33 @@ def read_tsv(path: Path, columns: Sequence[str] = ()) -> list[Row]:
                 remedy="one tab between two cells, none inside one",
             )
         rows.append(dict(zip(header, cells, strict=True)))
+    return rows
+
+
+def read_csv(path: Path, columns: Sequence[str] = ()) -> list[Row]:
+    """Read a CSV table (RFC 4180, with or without BOM), as `read_tsv` reads a TSV one.
+
+    Raises
+    ------
+    InputError
+        With file and line: no UTF-8, no CSV, a missing column.
+    """
+    reader = csv.reader(io.StringIO(read_text(path).removeprefix("\ufeff"), newline=""), strict=True)
+    rows: list[Row] = []
+    header: list[str] = []
+    try:
+        for cells in reader:
+            if not header:
+                header = cells
+                missing = [column for column in columns if column not in header]
+                if missing:
+                    raise InputError(f"missing column {', '.join(missing)}", where=f"{path}:1",
+                                     remedy=f"give the table a column '{missing[0]}'")  # fmt: skip
+            elif cells or len(header) == 1:
+                padded = [*cells, *[""] * (len(header) - len(cells))]
+                rows.append(dict(zip(header, padded, strict=False)))
+    except csv.Error as error:
+        raise InputError(f"no CSV: {error}", where=f"{path}:{reader.line_num}", remedy="mend the row") from error
     return rows
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -40,35 +40,44 @@ def export_files(two_mode: TwoMode, analysis: Analysis) -> dict[str, str]:
 
 
 def network_graph(analysis: Analysis) -> nx.Graph[str]:
-    """Return the drawn network as a networkx graph; attributes are the columns of the Gephi tables, less the blanks."""
+    """Return the drawn network as a networkx graph; attributes are the columns of the Gephi tables, less the blanks.
+
+    Identifiers lose the characters that XML cannot hold; two that become one are told apart by ``~2``, ``~3``...
+    """
     graph: nx.Graph[str] = nx.Graph()
-    for row in analysis.tables["gephi_nodes.csv"].rows:
-        graph.add_node(str(row[0]), **_attributes(analysis.tables["gephi_nodes.csv"], row, skip=("Id",)))
-    edges = analysis.tables["gephi_edges.csv"]
+    nodes, edges = analysis.tables["gephi_nodes.csv"], analysis.tables["gephi_edges.csv"]
+    ids = [str(row[0]) for row in nodes.rows]
+    names = dict(zip(ids, _written(ids), strict=True))
+    for row in nodes.rows:
+        graph.add_node(names[str(row[0])], **_attributes(nodes, row, skip=("Id",)))
     for row in edges.rows:
-        graph.add_edge(str(row[0]), str(row[1]), **_attributes(edges, row, skip=("Source", "Target", "Type")))
+        graph.add_edge(
+            names[str(row[0])], names[str(row[1])], **_attributes(edges, row, skip=("Source", "Target", "Type"))
+        )
     return graph
 
 
 def two_mode_graph(two_mode: TwoMode, analysis: Analysis) -> nx.Graph[str]:
     """Return the two-mode graph as a networkx graph; ``mode`` is actor or event.
 
-    An event whose identifier is also an actor's goes by ``event:`` and its identifier.
+    An event whose identifier is also an actor's goes by ``event:`` and its identifier. Identifiers are written as in
+    `network_graph`.
     """
     graph: nx.Graph[str] = nx.Graph()
     actors = analysis.tables["actors.csv"]
+    known = dict(zip(two_mode.actors, _written(two_mode.actors), strict=True))
     for row in actors.rows:
-        graph.add_node(str(row[0]), mode="actor", **_attributes(actors, row, skip=("id",)))
+        graph.add_node(known[str(row[0])], mode="actor", **_attributes(actors, row, skip=("id",)))
     themes = analysis.tables["themes.csv"]
     told = {str(row[0]): _attributes(themes, row, skip=("theme", "label")) for row in themes.rows}
-    taken = set(two_mode.actors)
-    names = [f"event:{event}" if event in taken else event for event in two_mode.events]
+    taken = {*known, *known.values()}
+    names = _written([f"event:{event}" if event in taken else event for event in two_mode.events], taken)
     for name, event, label, size in zip(
         names, two_mode.events, two_mode.event_labels, two_mode.sizes.tolist(), strict=True
     ):
         graph.add_node(name, mode="event", **{**told.get(event, {}), "label": _clean(label), "actors": int(size)})
     for a, e, confidence in two_mode.edges():
-        graph.add_edge(two_mode.actors[a], names[e], weight=1, confidence=float(f"{confidence:.6g}"))
+        graph.add_edge(known[two_mode.actors[a]], names[e], weight=1, confidence=float(f"{confidence:.6g}"))
     return graph
 
 
@@ -85,6 +94,29 @@ def _attributes(table: Table, row: tuple[Value, ...], skip: tuple[str, ...]) -> 
 
 def _clean(text: str) -> str:
     return _FORBIDDEN.sub("", text)
+
+
+def _written(identifiers: Sequence[str], taken: Collection[str] = ()) -> list[str]:
+    r"""Return identifiers as XML can hold them: without the characters that it forbids, and each once.
+
+    Those that can stand as they are do; a counter goes behind the others where their form is used already.
+
+    >>> _written(["a\x00", "a", "a\x01", "\x01"])
+    ['a~2', 'a', 'a~3', '~2']
+    """
+    used = {"", *taken}
+    free = {i for i in identifiers if i == _clean(i)} - used
+    used |= free
+    written = []
+    for identifier in identifiers:
+        name, count = _clean(identifier), 1
+        while identifier not in free and name in used:
+            count += 1
+            name = f"{_clean(identifier)}~{count}"
+        free.discard(identifier)
+        used.add(name)
+        written.append(name)
+    return written
 
 
 def gexf(graph: nx.Graph[Any], description: str) -> str:

@@ -60,6 +60,7 @@ class Told:
     quick: bool
     shuffles: int
     drawn: str
+    remarks: tuple[str, ...] = ()
 
     @property
     def group_word(self) -> str:
@@ -186,7 +187,7 @@ def _limits(told: Told) -> str:
         text += f" No {told.group_word} is reported; tables by theme, seat and type do not depend on groups and stand."
     if told.quick:
         text += " This was a quick run with fewer draws and resamples; repeat it in full before publishing."
-    return f"{text} {told.drawn}"
+    return " ".join((text, told.drawn, *told.remarks))
 
 
 def _record(told: Told) -> str:
@@ -194,7 +195,10 @@ def _record(told: Told) -> str:
     named = ", ".join(f"{k} {v}" for k, v in versions.items()) if isinstance(versions, Mapping) else ""
     return (
         f"Record. Seed {told.summary['seed']}; alpha {told.parts.alpha:g}; {named}; SHA-256 of the input "
-        f"{told.summary['input_sha256']}. The same input, seed and versions give the same tables to the byte."
+        f"{told.summary['input_sha256']}. The same input, seed and versions give the same tables to the byte. "
+        "In the CSV tables probabilities (shares, p, q, certainty, stability, membership) are rounded to four digits "
+        "behind the point, so that one below 0.00005 is written 0, and other figures to six significant digits; what "
+        "is significant was decided before rounding."
     )
 
 
@@ -208,7 +212,7 @@ def plain_words(told: Told) -> tuple[str, ...]:
             f"{_are(told.parts.graph.withheld, 'signatory', 'signatories')} counted and not named: in every "
             "denominator, in no network."
         )
-    said.append(told.drawn)
+    said.extend((told.drawn, *told.remarks))
     return tuple(sentence for sentence in said if sentence)
 
 
@@ -267,30 +271,24 @@ def _theme_pairs(told: Told) -> str:
 
 def _mixing(told: Told) -> list[str]:
     said = []
-    label = dict(zip(told.parts.themes.events, told.parts.themes.event_labels, strict=True))
-    rows = told.tables["mixing.csv"].rows
-    for attribute, noun in (("theme_seat", "seat"), ("theme_type", "type")):
-        found = [
-            r
-            for r in rows
-            if r[0] == attribute and isinstance(r[7], float) and r[7] <= told.parts.alpha and _above(r[5])
-        ]
-        if not any(r[0] == attribute for r in rows):
+    parts, themes = told.parts, told.parts.themes
+    for cells, noun in ((parts.theme_seat, "seat"), (parts.theme_type, "type")):
+        if not cells:
             continue
+        found = [c for c in cells if c.q <= parts.alpha and c.lift > 1.0]
         if not found:
             said.append(f"No theme is tied to a {noun} beyond chance.")
             continue
-        found.sort(key=lambda r: (r[6] if isinstance(r[6], float) else 1.0, str(r[1]), str(r[2])))
-        named = "; ".join(f"{label[str(r[1])]} with {r[2]} ({r[3]} against {r[4]:.1f})" for r in found[:_NAMED])
+        found.sort(key=lambda c: (figure(c.p) or 0.0, themes.events[c.column], c.value))
+        named = "; ".join(
+            f"{themes.event_labels[c.column]} with {c.value} ({c.observed} against {c.expected:.1f})"
+            for c in found[:_NAMED]
+        )
         said.append(
             f"{_are(len(found), f'theme and {noun}', f'pairs of a theme and a {noun}')} found together beyond chance "
             f"(observed against expected), first of all {named}."
         )
     return said
-
-
-def _above(lift: object) -> bool:
-    return isinstance(lift, float) and lift > 1.0
 
 
 def _starts(count: int) -> str:

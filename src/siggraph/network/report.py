@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from siggraph.errors import InputError, UsageError
 from siggraph.network import tables
-from siggraph.network.association import Mix, mix
+from siggraph.network.association import Mix, associate, mix
 from siggraph.network.methods import Told, methods_text, plain_words
 from siggraph.network.pairs import Pairs, compare_pairs
 from siggraph.network.project import TwoMode
@@ -59,6 +59,7 @@ def analyse(
     event_word: str = "theme",
     themes: TwoMode | None = None,
     versions: Mapping[str, str] | None = None,
+    remarks: Sequence[str] = (),
 ) -> Analysis:
     """Analyse who stands with whom: ties beyond chance, coalitions if the data bear them, roles, mixing.
 
@@ -81,6 +82,8 @@ def analyse(
         the events serve as themes.
     versions
         Of the libraries; read from the installation by default.
+    remarks
+        What else a reader must know of the input, a sentence each; they close the findings and stand in methods.md.
 
     Raises
     ------
@@ -96,6 +99,7 @@ def analyse(
     grouping, grouped_by = _grouping(two_mode)
     more = np.flatnonzero((pairs.q_more <= alpha) & (pairs.shared > 1))
     shuffles = _QUICK_SHUFFLES if quick else _SHUFFLES
+    table = tables.aligned(two_mode, topics)
     parts = Parts(
         graph=two_mode,
         themes=topics,
@@ -103,6 +107,8 @@ def analyse(
         theme_pairs=compare_pairs(topics.matrix.T.tocsr(), alpha=alpha),
         verdict=judge(two_mode, seed=seed, effort=effort, word=event_word),
         roles=find_roles(two_mode, grouping),
+        theme_seat=associate(table, two_mode.seat),
+        theme_type=associate(table, two_mode.type),
         seat_mix=_mixed(pairs, more, two_mode.seat, shuffles, (seed, _SEAT_STREAM)),
         type_mix=_mixed(pairs, more, two_mode.type, shuffles, (seed, _TYPE_STREAM)),
         alpha=alpha,
@@ -110,7 +116,7 @@ def analyse(
     made = _tables(parts)
     summary = _summary(parts, seed, dict(versions or _installed()))
     drawn = _drawn(parts, event_word)
-    told = Told(parts, made, summary, by, event_word, grouped_by, quick, shuffles, drawn)
+    told = Told(parts, made, summary, by, event_word, grouped_by, quick, shuffles, drawn, tuple(remarks))
     return Analysis(made, summary, methods_text(told), plain_words(told), drawn)
 
 

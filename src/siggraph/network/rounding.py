@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 
 
 def figure(x: float | None) -> float | None:
@@ -13,28 +14,27 @@ def figure(x: float | None) -> float | None:
     >>> figure(0.1234565), figure(0.12345649999999999), figure(float("nan"))
     (0.123456, 0.123456, None)
     """
-    return _significant(x, 6)
-
-
-def tail(x: float | None) -> float | None:
-    """Round a p- or q-value to four significant digits, for small ones must stay readable.
-
-    >>> tail(3.14159e-9), tail(0.04999999)
-    (3.142e-09, 0.05)
-    """
-    return _significant(x, 4)
+    return None if x is None or not math.isfinite(x) else float(f"{float(f'{x:.12g}'):.6g}")
 
 
 def probability(x: float | None) -> float | None:
-    """Round a share or a probability to four decimals.
+    """Round a share, a p- or q-value or another probability to four digits behind the point.
 
-    >>> probability(1 / 3), probability(0.03125 - 1e-17)
-    (0.3333, 0.0312)
+    What is below 0.00005 is 0; so whether a value passes a threshold is asked before it is rounded.
+
+    >>> probability(1 / 3), probability(0.03125 - 1e-17), probability(9.153e-20)
+    (0.3333, 0.0312, 0.0)
     """
     return None if x is None or not math.isfinite(x) else round(float(f"{x:.12g}"), 4)
 
 
-def _significant(x: float | None, digits: int) -> float | None:
-    if x is None or not math.isfinite(x):
-        return None
-    return float(f"{float(f'{x:.12g}'):.{digits}g}")
+def plain(x: float) -> str:
+    """Write a number as a decimal with a point: all its digits, never an exponent, no zeros at the end.
+
+    >>> plain(0.02736), plain(1.23e-07), plain(3.0), plain(1e16), plain(-0.0)
+    ('0.02736', '0.000000123', '3', '10000000000000000', '0')
+    """
+    text = f"{Decimal(repr(x)):f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text

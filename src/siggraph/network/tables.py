@@ -1,4 +1,8 @@
-"""The tables of an analysis, column by column as the contract has them."""
+"""The tables of an analysis, column by column as the contract has them.
+
+Probabilities (shares, p, q, certainty, stability, membership) have four digits behind the point, other figures six
+significant ones. Whatever is decided or sorted by them is decided before they are rounded.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ from siggraph.network.association import Cell, Mix, associate
 from siggraph.network.pairs import Pairs
 from siggraph.network.project import BoolArray, IntArray, TwoMode
 from siggraph.network.roles import Roles, participation
-from siggraph.network.rounding import figure, probability, tail
+from siggraph.network.rounding import figure, probability
 from siggraph.network.verdict import Verdict
 
 Value = str | int | float | None
@@ -41,7 +45,8 @@ class Table:
 class Parts:
     """What the rooms of the wing found, before it is written down.
 
-    ``themes`` is the two-mode graph of actors and themes: the graph itself when it is drawn by theme.
+    ``themes`` is the two-mode graph of actors and themes: the graph itself when it is drawn by theme. ``theme_seat``
+    and ``theme_type`` are all pairs of a theme and a seat or type, columns as in ``themes.events``.
     """
 
     graph: TwoMode
@@ -50,6 +55,8 @@ class Parts:
     theme_pairs: Pairs
     verdict: Verdict
     roles: Roles | None
+    theme_seat: tuple[Cell, ...]
+    theme_type: tuple[Cell, ...]
     seat_mix: tuple[Mix, ...]
     type_mix: tuple[Mix, ...]
     alpha: float
@@ -133,7 +140,7 @@ def coalitions_table(parts: Parts) -> Table:
     if not verdict.groups or verdict.certainty is None:
         return Table(COALITIONS, ())
     named = tuple(str(c + 1) if c >= 0 else "" for c in verdict.actors.tolist())
-    themes = associate(_aligned(parts), named)
+    themes = associate(aligned(parts.graph, parts.themes), named)
     seats, types = associate(*_one_hot(graph.seat, named)), associate(*_one_hot(graph.type, named))
     called = dict(zip(parts.themes.events, parts.themes.event_labels, strict=True))
     seat_names, type_names = sorted(set(graph.seat) - {""}), sorted(set(graph.type) - {""})
@@ -160,14 +167,14 @@ def coalitions_table(parts: Parts) -> Table:
     return Table(COALITIONS, tuple(rows))
 
 
-def _aligned(parts: Parts) -> BoolArray:
+def aligned(graph: TwoMode, themes: TwoMode) -> BoolArray:
     """Return the incidence of the themes with one row an actor of the graph."""
-    dense = np.zeros((len(parts.graph.actors), len(parts.themes.events)), dtype=np.bool_)
-    row_of = {actor: i for i, actor in enumerate(parts.themes.actors)}
-    found = [(i, row_of[a]) for i, a in enumerate(parts.graph.actors) if a in row_of]
+    dense = np.zeros((len(graph.actors), len(themes.events)), dtype=np.bool_)
+    row_of = {actor: i for i, actor in enumerate(themes.actors)}
+    found = [(i, row_of[a]) for i, a in enumerate(graph.actors) if a in row_of]
     if found:
         here, there = (np.array(side) for side in zip(*found, strict=True))
-        dense[here] = parts.themes.dense()[there]
+        dense[here] = themes.dense()[there]
     return dense
 
 
@@ -209,7 +216,7 @@ def ties_table(parts: Parts) -> Table:
     return Table(
         ("a", "b", "shared", "expected", "lift", "p", "q", "sign"),
         tuple(
-            (ids[a], ids[b], s, figure(e), _lift(s, e), tail(p), tail(q), sign)
+            (ids[a], ids[b], s, figure(e), _lift(s, e), probability(p), probability(q), sign)
             for a, b, s, e, p, q, sign in sorted(rows)
         ),
     )
@@ -231,7 +238,7 @@ def themes_table(parts: Parts) -> Table:
     whole = len(parts.graph.actors) + parts.graph.withheld
     named = tuple(str(c + 1) if c >= 0 else "" for c in verdict.actors.tolist())
     cells: dict[int, list[Cell]] = {}
-    for cell in associate(_aligned(parts), named):
+    for cell in associate(aligned(parts.graph, parts.themes), named):
         cells.setdefault(cell.column, []).append(cell)
     rows: list[tuple[Value, ...]] = []
     for t, theme in enumerate(themes.events):
@@ -239,7 +246,7 @@ def themes_table(parts: Parts) -> Table:
         best = _home(cells.get(t, []), verdict, t if themes is parts.graph else -1)
         told: list[Value] = [None] * 4
         if best is not None:
-            told = [figure(best.expected), figure(best.lift), tail(best.q), int(best.value)]
+            told = [figure(best.expected), figure(best.lift), probability(best.q), int(best.value)]
         rows.append((theme, themes.event_labels[t], size, probability(size / whole), *told))
     return Table(("theme", "label", "actors", "share", "expected", "lift", "q", "coalition"), tuple(rows))
 
@@ -258,7 +265,7 @@ def theme_ties_table(parts: Parts) -> Table:
     rows: list[tuple[Value, ...]] = []
     for k in np.flatnonzero(pairs.shared > 1).tolist():
         s, e = int(pairs.shared[k]), float(pairs.expected[k])
-        p, q = tail(float(pairs.p_more[k])), tail(float(pairs.q_more[k]))
+        p, q = probability(float(pairs.p_more[k])), probability(float(pairs.q_more[k]))
         rows.append((ids[int(pairs.a[k])], ids[int(pairs.b[k])], s, figure(e), _lift(s, e), p, q))
     return Table(("a", "b", "shared", "expected", "lift", "p", "q"), tuple(rows))
 
@@ -270,9 +277,8 @@ def mixing_table(parts: Parts) -> Table:
     which those observed at least once or significant are listed. seat, type: the ends of ties above chance, if any,
     against shuffled values.
     """
-    table, graph = _aligned(parts), parts.graph
     rows: list[tuple[Value, ...]] = []
-    for name, values in (("theme_seat", graph.seat), ("theme_type", graph.type)):
+    for name, cells in (("theme_seat", parts.theme_seat), ("theme_type", parts.theme_type)):
         rows.extend(
             (
                 name,
@@ -281,15 +287,16 @@ def mixing_table(parts: Parts) -> Table:
                 c.observed,
                 figure(c.expected),
                 figure(c.lift),
-                tail(c.p),
-                tail(c.q),
+                probability(c.p),
+                probability(c.q),
             )
-            for c in associate(table, values)
+            for c in cells
             if c.observed or c.q <= parts.alpha
         )
     for name, mixes in (("seat", parts.seat_mix), ("type", parts.type_mix)):
         rows.extend(
-            (name, m.a, m.b, m.observed, figure(m.expected), figure(m.lift), tail(m.p), tail(m.q)) for m in mixes
+            (name, m.a, m.b, m.observed, figure(m.expected), figure(m.lift), probability(m.p), probability(m.q))
+            for m in mixes
         )
     return Table(("attribute", "a", "b", "observed", "expected", "lift", "p", "q"), tuple(rows))
 
@@ -320,6 +327,6 @@ def gephi_edges_table(parts: Parts) -> Table:
     rows: list[tuple[Value, ...]] = []
     for k in drawn_pairs(parts)[0].tolist():
         s, e = int(pairs.shared[k]), float(pairs.expected[k])
-        p, q = tail(float(pairs.p_more[k])), tail(float(pairs.q_more[k]))
+        p, q = probability(float(pairs.p_more[k])), probability(float(pairs.q_more[k]))
         rows.append((ids[int(pairs.a[k])], ids[int(pairs.b[k])], "Undirected", s, figure(e), _lift(s, e), p, q))
     return Table(("Source", "Target", "Type", "Weight", "expected", "lift", "p", "q"), tuple(rows))

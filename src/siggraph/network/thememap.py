@@ -8,7 +8,7 @@ import numpy as np
 
 from siggraph.network.pairs import compare_pairs
 from siggraph.network.project import FloatArray, TwoMode
-from siggraph.network.rounding import figure, tail
+from siggraph.network.rounding import figure
 
 _STEPS = 200
 _PLACES = 3
@@ -51,7 +51,7 @@ def theme_map(two_mode: TwoMode, seed: int) -> ThemeMap:
             ids[int(pairs.b[k])],
             int(pairs.shared[k]),
             figure(float(x)) or 0.0,
-            tail(float(pairs.q_more[k])) or 0.0,
+            figure(float(pairs.q_more[k])) or 0.0,
         )
         for k, x in zip(kept.tolist(), lift.tolist(), strict=True)
     )

@@ -141,6 +141,8 @@ def compare(a: Features, b: Features, *, same_letter: bool = True) -> Comparison
     Comparison
         ``same`` only on the sure sign; scores are expert estimates until they are calibrated on labelled pairs.
     """
+    if not a.key or not b.key:
+        return Comparison(UNSURE, 0.0, ("a name is blank",))
     if a.key == b.key:
         if same_letter or not is_acronym(a.name):
             return Comparison(SAME, 0.99, ("the same letters and digits",))

@@ -73,7 +73,8 @@ def resolve(
     bodies = [s for s in signatures if s.capacity == "organisation"]
     groups = _Groups([s.id for s in bodies])
     by_rule = tuple(_same_by_rule(bodies))
-    made, findings = _apply(bodies, [*judgements, *by_rule], groups)
+    persons = frozenset(fold(name) for s in signatures if s.capacity == "person" for name in s.names)
+    made, findings = _apply(bodies, [*judgements, *by_rule], groups, persons)
     members: dict[str, list[Signature]] = {}
     for signature in bodies:
         members.setdefault(groups.find(signature.id), []).append(signature)
@@ -105,7 +106,7 @@ def _same_by_rule(bodies: Sequence[Signature]) -> Iterable[Judgement]:
 
 
 def _apply(
-    bodies: Sequence[Signature], judgements: Sequence[Judgement], groups: _Groups
+    bodies: Sequence[Signature], judgements: Sequence[Judgement], groups: _Groups, persons: frozenset[str]
 ) -> tuple[tuple[Judgement, ...], list[Finding]]:
     """Apply judgements in order: negatives are kept, and stop what the rule would merge."""
     index = _by_label(bodies)
@@ -117,6 +118,8 @@ def _apply(
         left = index.get((judgement.subject_letter, fold(judgement.subject_label)), [])
         right = index.get((judgement.object_letter, fold(judgement.object_label)), [])
         if not left or not right:
+            if {fold(judgement.subject_label), fold(judgement.object_label)} & persons:
+                continue  # a person is never matched, and never named in a finding
             findings.append(
                 _not_printed(judgement, missing=judgement.object_label if left else judgement.subject_label)
             )
@@ -130,7 +133,7 @@ def _apply(
     for a, b, judgement in barred:
         if a != b and groups.find(a) == groups.find(b):
             findings.append(_contradiction(judgement))
-    return tuple(made), findings
+    return tuple(made), list(dict.fromkeys(findings))
 
 
 def _by_label(bodies: Sequence[Signature]) -> dict[tuple[str, str], list[str]]:
@@ -178,6 +181,13 @@ def _organisation(group: Sequence[Signature], registry: Mapping[str, Registered]
     rows = [registry[listing] for listing in listings if listing in registry]
     live = [row for row in rows if not row.merged_into]
     findings = []
+    if rows and not live:  # merged by hand, and no judgement says so (any more): the body has its own identifier again
+        live = rows[:1]
+        findings.append(
+            Finding("warning", "merge-not-judged", "organisations.tsv",
+                    f"{rows[0].id} is merged into {rows[0].merged_into}, and no judgement makes the two one body",
+                    "judge the two names same, or clear merged_into")
+        )  # fmt: skip
     if len(live) > 1:
         findings.append(
             Finding("warning", "merge-not-registered", "organisations.tsv",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
 
 # Themes that nearly every signatory of a human-rights letter has, or that say nothing: left out by default.
 TOO_BROAD = frozenset({"general_human_rights", "other"})
+_COLUMNS = {
+    "organisations": ("id", "name", "kind", "seat", "type", "concern", "concern_confidence", "focus",
+                      "focus_confidence"),
+    "signatures": ("letter", "organisation", "status"),
+    "letters": ("id", "title"),
+    "withheld": ("count",),
+    "claims-all": ("about", "property", "value", "method", "rank", "status"),
+}  # fmt: skip
 
 
 def themes(facts: Facts) -> TwoMode:
@@ -74,52 +83,156 @@ def _values(cell: object) -> Sequence[object]:
 def read_facts(build: Path) -> Facts:
     """Return the tables of a build folder that an analysis needs.
 
-    Raises UsageError where there is no build.
+    Raises
+    ------
+    UsageError
+        There is no build.
+    InputError
+        A table that was edited by hand and does not hold together: with file, and line or identifier.
     """
-    names = ("organisations", "signatures", "letters", "withheld")
-    if not all((build / f"{name}.tsv").is_file() for name in names):
+    if not all((build / f"{name}.tsv").is_file() for name in _COLUMNS):
         raise UsageError(f"no build in '{build}'", remedy=f"siggraph build --out '{build}' makes one")
-    return {name: read_tsv(build / f"{name}.tsv") for name in names}
+    facts = {name: read_tsv(build / f"{name}.tsv", columns) for name, columns in _COLUMNS.items()}
+    remedy = f"siggraph build --out '{build}' makes the table anew"
+    for row in facts["organisations"]:
+        where = f"{build / 'organisations.tsv'}: {row['id']}"
+        for field in ("concern", "focus"):
+            values, sure = split(row[field]), split(row[f"{field}_confidence"])
+            if len(values) != len(sure):
+                what = f"{field} has {len(values)} values and {field}_confidence {len(sure)}"
+                raise InputError(what, where=where, remedy=remedy)
+            for cell in sure:
+                number = _number(cell)
+                if number is None or not 0.0 < number <= 1.0:
+                    what = f"{field}_confidence {cell!r} is not above 0 and at most 1"
+                    raise InputError(what, where=where, remedy=remedy)
+    for row in facts["withheld"]:
+        if not row["count"].isdecimal():
+            what = f"the count {row['count']!r} is not a whole number"
+            raise InputError(what, where=str(build / "withheld.tsv"), remedy=remedy)
+    return facts
 
 
-def read_edges(edges: Path, actors: Path | None = None) -> TwoMode:
-    """Return any two-mode table as a network.
+def _number(cell: str) -> float | None:
+    """Return a cell as a finite number; None where it is none."""
+    try:
+        number = float(cell)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def recalled(facts: Facts) -> tuple[str, ...]:
+    """Say how many of the values that the analysis uses rest on nothing but general knowledge.
+
+    A value does where every claim for it that stands (asserted, not deprecated) is recalled. Nothing to say where
+    there is none.
+    """
+    methods: dict[tuple[str, str, str], set[str]] = {}
+    for claim in facts["claims-all"]:
+        if claim["status"] == "asserted" and claim["rank"] != "deprecated":
+            key = (str(claim["about"]), str(claim["property"]), str(claim["value"]))
+            methods.setdefault(key, set()).add(str(claim["method"]))
+    told: list[str] = []
+    for noun, fields in (("seats", ("seat",)), ("types", ("type",)), ("themes", ("concern", "focus"))):
+        used = [
+            (str(row["id"]), field, str(value))
+            for row in facts["organisations"]
+            for field in fields
+            for value in _used(row, field)
+        ]
+        count = sum(methods.get(key) == {"recalled"} for key in used)
+        if count:
+            verb = "" if told else " is recalled" if count == 1 else " are recalled"
+            told.append(f"of {len(used)} known {noun} {count}{verb}")
+    if not told:
+        return ()
+    return (f"O{', '.join(told)[1:]}: general knowledge, no source read.",)
+
+
+def _used(row: Mapping[str, object], field: str) -> Sequence[object]:
+    """Return the values of a field that an analysis uses; themes may be several, and not too broad."""
+    if field in {"concern", "focus"}:
+        return [value for value in _values(row[field]) if value not in TOO_BROAD]
+    return [row[field]] if row[field] else []
+
+
+def read_edges(edges: Path, actors: Path | None = None) -> tuple[TwoMode, tuple[str, ...]]:
+    """Return any two-mode table as a network, and what a reader must know of how it was read.
+
+    Rows that say against are left out, for to stand against something is not to stand together; their actors stay.
 
     Parameters
     ----------
     edges
-        CSV with the header ``actor,event[,date][,sign]``; repeated rows count once.
+        CSV with the header ``actor,event[,date][,sign]``; repeated rows count once. A sign is a number, ``+`` or
+        ``for``, ``-`` or ``against``; blank is for.
     actors
         CSV with a column ``id`` (or ``actor``) and any of ``label``, ``kind``, ``seat``, ``type``.
 
     Raises
     ------
     InputError
-        A column is missing or a cell is blank; with file and line.
+        No CSV, no row, a column that is missing, a cell that is blank, a sign that is none; with file and line.
     """
     from siggraph.network.project import Attributes, TwoMode
 
     rows: list[tuple[str, str, float | None]] = []
+    known: dict[str, Attributes] = {}
+    against = 0
     for line, row in _csv(edges, ("actor", "event")):
         if not row["actor"] or not row["event"]:
             raise InputError("a blank actor or event", where=f"{edges}:{line}", remedy="fill it or drop the row")
-        rows.append((row["actor"], row["event"], None))
-    known: dict[str, Attributes] = {}
-    if actors is not None:
-        for line, row in _csv(actors, ()):
-            identifier = row.get("id") or row.get("actor") or ""
-            if not identifier:
-                raise InputError("a blank id", where=f"{actors}:{line}", remedy="give the table a column 'id'")
-            known[identifier] = Attributes(*(row.get(c) or "" for c in ("label", "kind", "seat", "type")))
-    return TwoMode.from_edges(rows, known)
+        if _stands(row.get("sign", ""), f"{edges}:{line}"):
+            rows.append((row["actor"], row["event"], None))
+        else:
+            known[row["actor"]] = Attributes()
+            against += 1
+    for line, row in _csv(actors, ()) if actors is not None else ():
+        identifier = row.get("id") or row.get("actor") or ""
+        if not identifier:
+            raise InputError("a blank id", where=f"{actors}:{line}", remedy="give the table a column 'id'")
+        known[identifier] = Attributes(*(row.get(c, "") for c in ("label", "kind", "seat", "type")))
+    many = "rows with a negative sign are left out: they say against."
+    one = "row with a negative sign is left out: it says against."
+    remarks = (f"{against} {one if against == 1 else many}",) if against else ()
+    return TwoMode.from_edges(rows, known), remarks
+
+
+def _stands(sign: str, where: str) -> bool:
+    """Tell whether a row says for, and not against."""
+    word = sign.lower().replace("\u2212", "-")  # the minus of typesetters
+    number = {"": 1.0, "+": 1.0, "for": 1.0, "-": -1.0, "against": -1.0}.get(word, _number(word))
+    if not number:
+        remedy = "above 0, '+', 'for' or blank; below 0, '-' or 'against'"
+        raise InputError(f"the sign {sign!r} is neither positive nor negative", where=where, remedy=remedy)
+    return number > 0
 
 
 def _csv(path: Path, columns: Sequence[str]) -> list[tuple[int, Mapping[str, str]]]:
-    reader = csv.DictReader(io.StringIO(read_text(path).removeprefix("\ufeff"), newline=""))
-    missing = [column for column in columns if column not in (reader.fieldnames or ())]
-    if missing:
-        raise InputError(f"missing column {', '.join(missing)}", where=f"{path}:1", remedy="header: actor,event")
-    return [(reader.line_num, row) for row in reader]
+    """Return the rows of a CSV file with their lines, without the white space around cells; a missing cell is blank."""
+    text = io.StringIO(read_text(path).removeprefix("\ufeff"), newline="")
+    reader = csv.reader(text, skipinitialspace=True, strict=True)
+    rows: list[tuple[int, Mapping[str, str]]] = []
+    try:
+        header = [cell.strip() for cell in next(reader, [])]
+        missing = [column for column in columns if column not in header]
+        if missing:
+            raise InputError(f"missing column {', '.join(missing)}", where=f"{path}:1", remedy="header: actor,event")
+        for cells in reader:
+            told = [cell.strip() for cell in cells]
+            if any(told[len(header) :]):
+                what = f"{len(told)} cells where the header has {len(header)}"
+                raise InputError(what, where=f"{path}:{reader.line_num}", remedy="quote a cell that holds a comma")
+            if told:
+                told += [""] * (len(header) - len(told))
+                rows.append((reader.line_num, dict(zip(header, told, strict=False))))
+    except csv.Error as error:
+        where = f"{path}:{reader.line_num}"
+        raise InputError(f"no CSV: {error}", where=where, remedy="check the quotes and commas here") from error
+    if not rows:
+        raise InputError("no row below the header", where=f"{path}:1", remedy="give the table its rows")
+    return rows
 
 
 def coalitions(
@@ -150,13 +263,14 @@ def coalitions(
 
     step("reading the network")
     if edges is not None:
-        by, network, topics, title = "event", read_edges(edges, actors), None, edges.name
+        by, topics, title = "event", None, edges.name
+        network, remarks = read_edges(edges, actors)
     else:
         facts = read_facts(build)
         topics, title = themes(facts), "Who stands together"
-        network = topics if by == "theme" else letters(facts)
+        network, remarks = topics if by == "theme" else letters(facts), recalled(facts)
     step("projection, chance, groups, roles")
-    result = analyse(network, seed=seed, quick=quick, by=by, event_word=by, themes=topics)
+    result = analyse(network, seed=seed, quick=quick, by=by, event_word=by, themes=topics, remarks=remarks)
     step("writing the report")
     with staging(out) as stage:
         for name, table in result.tables.items():
@@ -177,8 +291,7 @@ def theme_picture(topics: TwoMode) -> ThemeMap:
     from siggraph.pages.pictures import ThemeMap
 
     placed = theme_map(topics, seed=0)
-    edges = [(a, b, n, lift, q) for a, b, n, lift, q in placed.edges if lift is not None and q is not None]
-    return ThemeMap(placed.nodes, edges)
+    return ThemeMap(placed.nodes, placed.edges)
 
 
 def _report(result: Analysis, topics: TwoMode, by: str, title: str) -> str:
@@ -213,12 +326,17 @@ def _quads(result: Analysis, by: str, build: Path | None) -> str:
 
 
 def csv_text(columns: Sequence[str], rows: Sequence[Sequence[object]], *, bom: bool) -> str:
-    """Write a table as RFC 4180 CSV; with a BOM for spreadsheets where asked.
+    """Write a table as RFC 4180 CSV; with a BOM for spreadsheets where asked. Numbers have a point and no exponent.
 
     Outside text stays as it is, formulas included: a standard CSV is not altered (README warns of it).
     """
+    from siggraph.network.rounding import plain
+
+    def written(cell: object) -> object:
+        return "" if cell is None else plain(cell) if isinstance(cell, float) else cell
+
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows(["" if cell is None else cell for cell in row] for row in rows)
+    writer.writerows([written(cell) for cell in row] for row in rows)
     return ("\ufeff" if bom else "") + text.getvalue()

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from siggraph.errors import UsageError
 from siggraph.io.resources import resource
 from siggraph.io.tables import read_tsv
 from siggraph.model import Answer, Finding, Question
@@ -39,15 +40,13 @@ def sparql(build_folder: Path, text: str, form: str = "table") -> Answer | bytes
 
     Raises UsageError for an update, a syntax error, or a query that would ask another server.
     """
-    from siggraph.graph.query import may_reach_out, run
+    from siggraph.graph.guard import guarded
+    from siggraph.graph.query import run
     from siggraph.graph.store import open_store
 
-    if may_reach_out(text):
-        from siggraph.graph.guard import refuse_outward
-
-        refuse_outward(text)
+    query = guarded(text)
     store = open_store(build_folder)
-    return _form(store, run(store, text), form)
+    return _form(store, run(store, query), form)
 
 
 def _form(store: Store, result: Result, form: str) -> Answer | bytes:
@@ -63,6 +62,9 @@ def check(build_folder: Path, step: Step = quiet) -> list[Finding]:
     from siggraph.graph.store import open_store
 
     store = open_store(build_folder)
+    for name in ("graph.nq", "findings.tsv"):
+        if not (build_folder / name).is_file():
+            raise UsageError(f"'{build_folder}' has no {name}", remedy=f"siggraph build --out '{build_folder}'")
     rows = read_tsv(build_folder / "findings.tsv", ("severity", "code", "where", "message", "remedy"))
     found = [Finding(r["severity"], r["code"], r["where"], r["message"], r["remedy"]) for r in rows]
     step("rules")

@@ -66,7 +66,7 @@ def build(folder: Path, out: Path, step: Step = quiet) -> Built:
         generation = load(graph, out / "store")
         stage.write(f"store/{pointer(out / 'store').name}", generation + "\n")
         step("drawing the overview")
-        remarks = _write_pages(stage, corpus, facts, out)
+        remarks = _write_pages(stage, corpus, facts)
         files = stage.commit()
         sweep(out / "store", generation)
     return Built(corpus, facts, files, tuple(remarks))
@@ -77,7 +77,15 @@ def run_line(source: CorpusSource, step: Step = quiet) -> Corpus:
     from siggraph import pipeline
 
     letters = [(letter, [(p.edition, p.document.text) for p in printings]) for letter, printings in source.letters]
-    taken = pipeline.Source(source.base, source.title, letters, source.registered, source.judgements, source.claims)
+    taken = pipeline.Source(
+        base=source.base,
+        title=source.title,
+        letters=letters,
+        registered=source.registered,
+        judgements=source.judgements,
+        claims=source.claims,
+        findings=source.findings,
+    )
     return pipeline.run(taken, read_tables(), step)
 
 
@@ -119,7 +127,10 @@ def dataset(source: CorpusSource, corpus: Corpus, facts: Facts) -> str:
         "dcterms:conformsTo": "https://w3id.org/siggraph/ontology",
         "dcterms:hasVersion": __version__,
     }
-    builder = Builder(source.base, facts, titles, names)
+    remarks = {
+        x.id: "the date is recalled: no edition prints it" for x in corpus.letters if x.date_method == "recalled"
+    }
+    builder = Builder(source.base, facts, titles, names, remarks)
     schemes = turtle_lines([resource("ontology") / "schemes.ttl"])
     return nquads([*schemes, *builder.quads(corpus.judgements, meta)])
 
@@ -156,7 +167,7 @@ def _stated(counts: StatedCounts) -> dict[str, int | None]:
     return {"stated_total": counts.total, "stated_named": counts.named, "stated_withheld": counts.withheld}
 
 
-def _write_pages(stage: Staging, corpus: Corpus, facts: Facts, out: Path) -> list[str]:
+def _write_pages(stage: Staging, corpus: Corpus, facts: Facts) -> list[str]:
     """Write overview.html and siggraph.xlsx; say in one remark each what a missing extra leaves out."""
     from siggraph.facts.tables import TABLES
     from siggraph.pages.overview import Overview, render
@@ -180,7 +191,7 @@ def _write_pages(stage: Staging, corpus: Corpus, facts: Facts, out: Path) -> lis
         findings=corpus.findings,
         labels=labels_of(),
         theme_map=theme_picture(themes(facts)),
-        next_steps=next_steps(Path(out.name)),
+        next_steps=next_steps(Path()),  # as typed in the folder of the page: the page names no folder
     )
     stage.write("overview.html", render(view, pictures=pictures))
     if find_spec("openpyxl") is None:

@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date as day
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from siggraph.errors import InputError, UsageError
+from siggraph.errors import SiggraphError, UsageError
 from siggraph.io.corpus import FORMAT, TABLES, read_corpus
 from siggraph.io.documents import read_document
 from siggraph.io.resources import resource
+from siggraph.io.staging import locked
 from siggraph.io.tables import read_text, tsv, write_whole
+from siggraph.model import Finding
 from siggraph.workspace.building import run_line
+from siggraph.workspace.common import read_tables
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_BASE = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?/(?:[^\s<>\"{}|\\^`]*[/#])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What `add` did: remarks for people, and a finding for every file that could not be used."""
+
+    remarks: tuple[str, ...]
+    findings: tuple[Finding, ...]
 
 
 def start(folder: Path, base: str, title: str) -> None:
@@ -33,13 +47,15 @@ def start(folder: Path, base: str, title: str) -> None:
     Raises
     ------
     UsageError
-        There is a corpus already, or the base is none.
+        There is a corpus already or a part of one, or the base is none.
     """
-    parts = urlsplit(base)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or not base.endswith(("/", "#")):
+    if not _BASE.fullmatch(base):
         raise UsageError(f"'{base}' is no base", remedy="such as https://example.org/letters/, ending in / or #")
     if (folder / "corpus.toml").exists():
         raise UsageError(f"there is a corpus in '{folder}' already", remedy="siggraph add puts letters into it")
+    kept = [name for name in (*(f"{table}.tsv" for table in TABLES), "letters") if (folder / name).exists()]
+    if kept:
+        raise UsageError(f"'{folder}' holds {', '.join(kept)}", remedy="start the corpus in another folder")
     for name, columns in TABLES.items():
         write_whole(folder / f"{name}.tsv", tsv(columns, []))
     lines = (
@@ -58,15 +74,16 @@ def start(folder: Path, base: str, title: str) -> None:
 
 def add(
     files: Sequence[Path], folder: Path, letter: str, *, title: str = "", date: str = "", language: str = "", on: str
-) -> tuple[str, ...]:
+) -> Added:
     """Put editions into a corpus, a new letter or a known one, and register the bodies that they bring.
 
     Parameters
     ----------
     files
-        Documents; each becomes an edition named by its stem.
+        Documents; each becomes an edition named after its stem. One that cannot be read, or holds no list, is named
+        in the findings and stops no other.
     folder
-        The corpus.
+        The corpus; locked meanwhile.
     letter
         Identifier of the letter: a-z, 0-9, dot, dash.
     title, date, language
@@ -74,33 +91,60 @@ def add(
     on
         Today's date, ISO 8601: when the identifiers are minted.
 
-    Returns
-    -------
-    tuple of str
-        Remarks for people: what was read and registered.
-
     Raises
     ------
     UsageError
-        The corpus is the packaged one, or the letter's identifier or an edition's name cannot be used.
+        The corpus is the packaged one, the letter's identifier or date is none, or two editions would share a name.
     InputError
-        A file cannot be read, or holds no list; nothing is written then.
+        The corpus cannot be read as it stands; nothing is written then.
     """
     writable(folder)
     if not _SLUG.fullmatch(letter):
         raise UsageError(f"'{letter}' is no identifier", remedy="use a-z, 0-9, dot and dash")
-    if date and not _DATE.fullmatch(date):
+    if date and not _is_date(date):
         raise UsageError(f"'{date}' is no date", remedy="such as 2020-09-09")
+    read_corpus(folder)
     where = folder / "letters" / letter
     toml = where / "letter.toml"
-    before = read_text(toml) if toml.exists() else _letter(title or letter, date)
-    entries = [_edition(path, before, language) for path in files]
-    counts = _count_listings(files)
+    with locked(folder):
+        known = toml.exists()
+        before = read_text(toml) if known else _letter(title or letter, date)
+        names = _edition_names(files, before)
+        remarks, findings = _readable(files)
+        good = [path for path in files if path in remarks]
+        if good:
+            for path in good:
+                write_whole(where / names[path][1], path.read_bytes())
+            entries = [_edition(*names[path], language) for path in good]
+            write_whole(toml, before.rstrip("\n") + "\n" + "".join(entries))
+        told = [*remarks.values(), f"{register(folder, on)} bodies registered in organisations.tsv"]
+    if known and (title or date):
+        told.append(f"'{letter}' was known: its title and date stay as letter.toml has them")
+    return Added(tuple(told), tuple(findings))
+
+
+def _is_date(text: str) -> bool:
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        day.fromisoformat((text + "-01-01")[:10] if len(text) < len("2020-09-09") else text)
+    except ValueError:
+        return False
+    return True
+
+
+def _edition_names(files: Sequence[Path], toml: str) -> dict[Path, tuple[str, str]]:
+    """Return the identifier and the file name of each edition; raises UsageError where two would be the same."""
+    names: dict[Path, tuple[str, str]] = {}
     for path in files:
-        write_whole(where / path.name, path.read_bytes())
-    write_whole(toml, before.rstrip("\n") + "\n" + "".join(entries))
-    minted = register(folder, on)
-    return (*counts, f"{minted} bodies registered in organisations.tsv")
+        plain = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode().casefold()
+        short = re.sub(r"[^a-z0-9._-]+", "-", plain).strip("-._") or "edition"
+        file = f"{short}{path.suffix.casefold()}"
+        taken = f"id = {_toml(short)}\n" in toml or f"file = {_toml(file)}\n" in toml or file == "letter.toml"
+        if taken or short in {other for other, _ in names.values()}:
+            raise UsageError(f"the letter has an edition '{short}' already", remedy=f"rename '{path.name}'")
+        names[path] = (short, file)
+    return names
 
 
 def writable(folder: Path) -> None:
@@ -125,19 +169,24 @@ def register(folder: Path, on: str) -> int:
     return len(rows)
 
 
-def _count_listings(files: Sequence[Path]) -> list[str]:
+def _readable(files: Sequence[Path]) -> tuple[dict[Path, str], list[Finding]]:
+    """Return a remark on each file that holds a list, and a finding on each that does not."""
     from siggraph.letters.parse import Wordlists, parse
-    from siggraph.workspace.common import read_tables
 
     words = Wordlists.from_tables(read_tables())
-    remarks = []
+    remarks: dict[Path, str] = {}
+    findings: list[Finding] = []
     for path in files:
-        reading = parse(read_document(path).text, words, where=str(path))
-        for finding in reading.findings:
-            if finding.severity == "error":
-                raise InputError(finding.message, where=finding.where, remedy=finding.remedy)
-        remarks.append(f"{path.name}: {len(reading.listings)} listings ({'; '.join(reading.layouts)})")
-    return remarks
+        try:
+            reading = parse(read_document(path).text, words, where=str(path))
+        except SiggraphError as error:
+            findings.append(Finding("error", "unreadable", error.where, error.what, error.remedy))
+            continue
+        errors = [finding for finding in reading.findings if finding.severity == "error"]
+        findings.extend(errors)
+        if not errors:
+            remarks[path] = f"{path.name}: {len(reading.listings)} listings ({'; '.join(reading.layouts)})"
+    return remarks, findings
 
 
 def _letter(title: str, date: str) -> str:
@@ -149,14 +198,9 @@ def _letter(title: str, date: str) -> str:
     )
 
 
-def _edition(path: Path, toml: str, language: str) -> str:
-    short = path.stem.casefold().replace(" ", "-")
-    if not _SLUG.fullmatch(short):
-        raise UsageError(f"the file name '{path.name}' cannot name an edition", remedy="use a-z, 0-9, dot and dash")
-    if f"file = {_toml(path.name)}\n" in toml:
-        raise UsageError(f"the letter has an edition '{path.name}' already", remedy="rename the file")
+def _edition(short: str, file: str, language: str) -> str:
     return (
-        f"\n[[editions]]\nid = {_toml(short)}\nfile = {_toml(path.name)}\nlanguage = {_toml(language)}\n"
+        f"\n[[editions]]\nid = {_toml(short)}\nfile = {_toml(file)}\nlanguage = {_toml(language)}\n"
         'extent = "full"\nsource = ""\n'
     )
 
