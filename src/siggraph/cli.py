@@ -231,13 +231,16 @@ def cases(corpus: Path | None, form: str, quiet: bool) -> None:
     """
     from siggraph import workspace
 
-    columns, rows, text = workspace.cases(workspace.corpus_folder(corpus), form)
+    found = workspace.cases(workspace.corpus_folder(corpus), form)
     if form == "table":
-        show_table(columns, rows)
+        show_table(found.columns, found.rows)
         if not quiet:
-            click.echo(f"{len(rows)} open cases; a judgement is a row of judgements.tsv", err=True)
+            click.echo(f"{len(found.rows)} open cases; a judgement is a row of judgements.tsv", err=True)
     else:
-        click.echo(text, nl=False)
+        click.echo(found.text, nl=False)
+    show_findings(found.findings, quiet=quiet)
+    if found.findings:
+        raise SystemExit(1)
 
 
 @main.command()

@@ -146,7 +146,9 @@ def _enrich(
     redirect = {row.id: row.merged_into for row in source.registered if row.merged_into}
     curated: dict[str, list[Claim]] = {}
     for claim in source.claims:
-        about = redirect.get(claim.about, claim.about)
+        about = claim.about
+        while about in redirect:  # the corpus's reader has refused cycles
+            about = redirect[about]
         curated.setdefault(about, []).append(replace(claim, about=about))
     claims: list[Claim] = []
     profiles: dict[str, Profile] = {}

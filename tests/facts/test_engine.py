@@ -39,7 +39,7 @@ def test_values_come_back_typed(
     (folder / "t.tsv").write_text(tsv(TABLE.header, records), encoding="utf-8", newline="")
     write_parquet(folder / "t.tsv", folder / "t.parquet", TABLE)
     path = str(folder / "t.parquet").replace("'", "''")
-    back = duckdb.sql(f"FROM read_parquet('{path}')").fetchall()
+    back = duckdb.connect().execute(f"FROM read_parquet('{path}')").fetchall()
     assert back == rows
 
 

@@ -103,14 +103,15 @@ def add(
         raise UsageError(f"'{letter}' is no identifier", remedy="use a-z, 0-9, dot and dash")
     if date and not _is_date(date):
         raise UsageError(f"'{date}' is no date", remedy="such as 2020-09-09")
-    read_corpus(folder)
+    findings = list(read_corpus(folder).findings)
     where = folder / "letters" / letter
     toml = where / "letter.toml"
     with locked(folder):
         known = toml.exists()
         before = read_text(toml) if known else _letter(title or letter, date)
         names = _edition_names(files, before)
-        remarks, findings = _readable(files)
+        remarks, unreadable = _readable(files)
+        findings.extend(unreadable)
         good = [path for path in files if path in remarks]
         if good:
             for path in good:

@@ -199,11 +199,22 @@ def compare_file(file: Path) -> str:
     return tsv(COMPARED, compare_names(pairs))
 
 
-def cases(folder: Path, form: str = "table") -> tuple[tuple[str, ...], list[tuple[str, ...]], str]:
-    """Return the open cases of a corpus: columns and rows with both readings, and the text in `form`."""
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """The open cases of a corpus, with both readings: as columns and rows, as text, and what could not be read."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    text: str
+    findings: tuple[Finding, ...]
+
+
+def cases(folder: Path, form: str = "table") -> Cases:
+    """Return the open cases of a corpus; ``text`` is in `form` (tsv or json)."""
     from siggraph.io.corpus import read_corpus
 
-    corpus: Corpus = run_line(read_corpus(folder))
+    source = read_corpus(folder)
+    corpus: Corpus = run_line(source)
     names = {signature.id: signature.names for signature in corpus.signatures}
     columns = ("id", "kind", "a", "b", "score", "reasons", "gain")
     rows: list[dict[str, object]] = [
@@ -211,7 +222,7 @@ def cases(folder: Path, form: str = "table") -> tuple[tuple[str, ...], list[tupl
         for case in corpus.cases
     ]
     text = _json(rows, columns) if form == "json" else tsv(columns, rows)
-    return columns, [tuple(cell_of(row[c]) for c in columns) for row in rows], text
+    return Cases(columns, tuple(tuple(cell_of(row[c]) for c in columns) for row in rows), text, source.findings)
 
 
 def _json(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> str:
