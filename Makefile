@@ -68,4 +68,4 @@ lock: $(READY) ## Pin the requirements again, with hashes and without addresses
 		--resolution lowest-direct pyproject.toml -o requirements/lowest.txt
 
 clean: ## Remove what was made here
-	@rm -rf "$(VENV)" .venv-lowest build demo dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf "$(VENV)" .venv-lowest build demo dist coalitions my-letters .mypy_cache .ruff_cache .pytest_cache .hypothesis

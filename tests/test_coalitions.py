@@ -21,13 +21,13 @@ TABLES = {
     "signatures": "letter\torganisation\tstatus\nl\to-1\tstands\n",
     "letters": "id\ttitle\nl\tLetter\n",
     "withheld": "count\n3\n",
-    "claims-all": "about\tproperty\tvalue\tmethod\trank\tstatus\n"
-    "o-1\tseat\tFR\trecalled\tpreferred\tasserted\n"
-    "o-1\tseat\tFR\trule\tnormal\tasserted\n"
-    "o-2\tseat\tUS\trecalled\tpreferred\tasserted\n"
-    "o-2\tseat\tUS\trule\tdeprecated\tasserted\n"
-    "o-2\tseat\t\trule\tnormal\tabstained\n"
-    "o-3\tfocus\tother\trecalled\tpreferred\tasserted\n",
+    "claims-all": "about\tproperty\tvalue\tmethod\trank\tstatus\trule\n"
+    "o-1\tseat\tFR\trecalled\tpreferred\tasserted\t\n"
+    "o-1\tseat\tFR\trule\tnormal\tasserted\t\n"
+    "o-2\tseat\tUS\trecalled\tpreferred\tasserted\t\n"
+    "o-2\tseat\tUS\trule\tdeprecated\tasserted\t\n"
+    "o-2\tseat\t\trule\tnormal\tabstained\t\n"
+    "o-3\tfocus\tother\trecalled\tpreferred\tasserted\t\n",
 }
 
 
@@ -120,7 +120,7 @@ def test_a_build_is_read_and_what_is_recalled_is_said(tmp_path: Path) -> None:
     assert recalled(facts) == ("Of 2 known seats 1 is recalled: general knowledge, no source read.",)
     assert themes(facts).withheld == 3
     more = TABLES["claims-all"] + "".join(
-        f"{about}\t{field}\t{value}\trecalled\tpreferred\tasserted\n"
+        f"{about}\t{field}\t{value}\trecalled\tpreferred\tasserted\t\n"
         for about, field, value in (("o-1", "type", "ngo"), ("o-2", "type", "ngo"), ("o-2", "concern", "CN-XZ"))
     )
     assert recalled(read_facts(_build(tmp_path, **{"claims-all": more}))) == (
@@ -153,3 +153,11 @@ def test_no_build(tmp_path: Path) -> None:
     (tmp_path / "claims-all.tsv").unlink()
     with pytest.raises(UsageError, match="no build"):
         read_facts(tmp_path)
+
+
+def test_a_type_that_was_derived_from_a_concern_is_not_set_against_it(tmp_path: Path) -> None:
+    more = TABLES["claims-all"] + "o-1\ttype\tngo\trule\tpreferred\tasserted\ttype.solidarity@1\n"
+    network = themes(read_facts(_build(tmp_path, **{"claims-all": more})))
+    types = dict(zip(network.actors, network.type, strict=True))
+    assert types["o-1"] == ""
+    assert types["o-2"] == "ngo"

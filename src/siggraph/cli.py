@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from siggraph import __version__
-from siggraph.terminal import Steps, Verbs, ask_for, program, show_answer, show_findings, show_table
+from siggraph.terminal import Steps, Verbs, ask_for, counted, program, show_answer, show_findings, show_table
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -71,6 +71,9 @@ def build(corpus: Path | None, out: Path, quiet: bool) -> None:
 def _build(folder: Path, out: Path, *, quiet: bool) -> bool:
     from siggraph import workspace
 
+    if not quiet:
+        packaged = " (the packaged one)" if workspace.is_packaged(folder) else ""
+        click.echo(f"corpus: {folder.name if packaged else folder}{packaged}", err=True)
     steps = Steps(quiet=quiet)
     try:
         built = workspace.build(folder, out, steps)
@@ -80,12 +83,14 @@ def _build(folder: Path, out: Path, *, quiet: bool) -> bool:
         for remark in built.remarks:
             click.echo(f"note: {remark}", err=True)
     for sums in built.corpus.balances:
-        total = "?" if sums.stated.total is None else sums.stated.total
+        known = sums.stated.total is not None
+        verdict = ("closes" if known else "no total is stated") if sums.closes else "DOES NOT CLOSE"
         click.echo(f"{sums.letter}")
-        click.echo(f"  stated {total} = named {sums.named} + withheld {sums.withheld} + unresolved {sums.unresolved}"
-                   f"  ({'closes' if sums.closes else 'DOES NOT CLOSE'})")  # fmt: skip
-        click.echo(f"  named {sums.named} = organisations {sums.organisations} + repeated {sums.repeated} "
-                   f"+ individuals {sums.individuals}")  # fmt: skip
+        total = sums.stated.total if known else "?"
+        sums_up = f"named {sums.named} + withheld {sums.withheld} + unresolved {sums.unresolved}"
+        click.echo(f"  stated {total} = {sums_up}  ({verdict})")
+        parts = f"organisations {sums.organisations} + repeated {sums.repeated} + individuals {sums.individuals}"
+        click.echo(f"  named {sums.named} = {parts}")
         for edition, (listings, _) in sums.editions.items():
             click.echo(f"  edition {edition}: {listings} listings")
     show_findings([f for f in built.corpus.findings if f.severity != "note"])
@@ -235,7 +240,7 @@ def cases(corpus: Path | None, form: str, quiet: bool) -> None:
     if form == "table":
         show_table(found.columns, found.rows)
         if not quiet:
-            click.echo(f"{len(found.rows)} open cases; a judgement is a row of judgements.tsv", err=True)
+            click.echo(f"{counted(len(found.rows), 'open case')}; data/README.md says how to judge one", err=True)
     else:
         click.echo(found.text, nl=False)
     show_findings(found.findings, quiet=quiet)

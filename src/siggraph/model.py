@@ -313,10 +313,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer of a SELECT or ASK query as a table: names of columns and rows of texts (``None`` is unbound)."""
+    """The answer of a SELECT or ASK query as a table: names of columns and rows of texts (``None`` is unbound).
+
+    ``remark`` says what a reader must know to use it, such as what its short names stand for.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str | None, ...], ...]
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

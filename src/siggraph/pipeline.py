@@ -206,6 +206,10 @@ def _torn(sheet: Sheet) -> Mapping[str, str]:
 
 def _findings(sheets: Sequence[Sheet], balances: Sequence[Balance]) -> Sequence[Finding]:
     found: list[Finding] = []
+    if not sheets:
+        found.append(
+            Finding("warning", "no-letters", "letters", "the corpus holds no letter", "siggraph add puts one in")
+        )
     for sheet, sums in zip(sheets, balances, strict=True):
         for edition, reading in zip(sheet.editions, sheet.readings, strict=True):
             found.extend(reading.findings)
@@ -217,6 +221,11 @@ def _findings(sheets: Sequence[Sheet], balances: Sequence[Balance]) -> Sequence[
                     f"state the right one in letter.toml under [stated]: {role} = ...")
             for role, numbers in torn.items()
         )  # fmt: skip
+        if sums.stated.total is None and not torn:
+            found.append(
+                Finding("note", "no-total-stated", sheet.letter.id, "no edition was read to say how many signed",
+                        "where the text does say it, state it in letter.toml: [stated] total = ...")
+            )  # fmt: skip
         if not sums.closes and not _SUMMED & torn.keys():
             found.append(
                 Finding("error", "balance-does-not-close", sheet.letter.id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import shlex
 import shutil
 import sys
@@ -17,6 +18,7 @@ from siggraph.errors import SiggraphError
 from siggraph.model import Answer, Finding
 
 _PIPE_WIDTH = 160  # columns, where no terminal tells its own
+_TOO_NARROW = 1.3  # a table so much wider than the terminal is no longer read across
 
 
 class Steps:
@@ -90,23 +92,47 @@ def show_answer(answer: Answer | bytes, *, quiet: bool, counts: str = "") -> Non
         return
     show_table(answer.columns, answer.rows)
     if not quiet:
-        counted = f"; counted: {counts}" if counts else ""
-        click.echo(f"{len(answer.rows)} rows{counted}", err=True)
+        of_what = f"; counted: {counts}" if counts else ""
+        click.echo(f"{counted(len(answer.rows), 'row')}{of_what}", err=True)
+        if answer.remark:
+            click.echo(answer.remark, err=True)
+
+
+def counted(number: int, noun: str) -> str:
+    """Write a number with its noun.
+
+    >>> counted(1, "open case"), counted(2, "row")
+    ('1 open case', '2 rows')
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print a table for people; control characters in outside text are shown, not obeyed."""
-    from rich.console import Console  # noqa: PLC0415 - not every verb prints a table
+    """Print a table for people, or one block a row where the terminal is too narrow for it.
+
+    Control characters in outside text are shown, not obeyed.
+    """
+    from rich.cells import cell_len  # noqa: PLC0415 - not every verb prints a table
+    from rich.console import Console  # noqa: PLC0415 - likewise
     from rich.table import Table  # noqa: PLC0415 - likewise
     from rich.text import Text  # noqa: PLC0415 - likewise
 
+    told = [["" if cell is None else _visible(str(cell)) for cell in row] for row in rows]
+    piped = not sys.stdout.isatty() and "COLUMNS" not in os.environ
+    console = Console(width=_PIPE_WIDTH if piped else None, soft_wrap=False)
+    widths = [max(map(cell_len, column)) for column in zip(columns, *told, strict=True)]
+    if sum(widths) > _TOO_NARROW * console.width and told:
+        label = max(map(len, columns))
+        for row in told:
+            pairs = [(name, cell) for name, cell in zip(columns, row, strict=True) if cell]
+            click.echo("\n".join(f"{name:<{label}}  {cell}" for name, cell in pairs) + "\n")
+        return
     table = Table(box=None, header_style="bold", pad_edge=False)
     for column in columns:
         table.add_column(Text(column), overflow="fold")
-    for row in rows:
-        table.add_row(*(Text("" if cell is None else _visible(str(cell))) for cell in row))
-    width = None if sys.stdout.isatty() else _PIPE_WIDTH
-    Console(width=width, soft_wrap=False).print(table)
+    for row in told:
+        table.add_row(*map(Text, row))
+    console.print(table)
 
 
 def _visible(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -101,6 +102,32 @@ def _term(parameter: Parameter, value: str) -> ox.NamedNode | ox.Literal:
     return ox.NamedNode(f"{SCHEME}{parameter.kind}/{value}")
 
 
+def refuse_unknown_codes(store: ox.Store, bound: Mapping[ox.Variable, ox.NamedNode | ox.Literal]) -> None:
+    """Refuse a code that stands nowhere in the graph: "no rows" would be taken for an answer.
+
+    Raises UsageError that names the code that was meant, by its label or in other letters, where there is one.
+    """
+    for variable, term in bound.items():
+        if isinstance(term, ox.Literal) or not term.value.startswith(SCHEME):
+            continue
+        if next(store.quads_for_pattern(term, None, None), None) is None:
+            scheme, _, code = term.value.removeprefix(SCHEME).partition("/")
+            meant = _meant(store, scheme, code)
+            remedy = f"did you mean {variable.value}={meant}?" if meant else f"no {scheme} of this graph has that code"
+            raise UsageError(f"{variable.value}={code} is no code of this graph", remedy=remedy)
+
+
+def _meant(store: ox.Store, scheme: str, wanted: str) -> str:
+    labels = [ox.NamedNode(f"{PREFIXES['skos']}{name}") for name in ("notation", "prefLabel")]
+    for label in labels:
+        for quad in store.quads_for_pattern(None, label, None, ox.DefaultGraph()):
+            subject, told = quad.subject, quad.object
+            near = isinstance(told, ox.Literal) and told.value.casefold() == wanted.casefold()
+            if near and isinstance(subject, ox.NamedNode) and subject.value.startswith(f"{SCHEME}{scheme}/"):
+                return subject.value.rsplit("/", 1)[1]
+    return ""
+
+
 def _named(value: str) -> ox.NamedNode:
     try:
         return ox.NamedNode(value)
@@ -152,7 +179,12 @@ def compact(table: Answer, base: str = "") -> Answer:
             return cell
         return next((f"{to}{cell.removeprefix(iri)}" for iri, to in known if cell.startswith(iri)), cell)
 
-    return Answer(table.columns, tuple(tuple(map(short, row)) for row in table.rows))
+    shortened = Answer(table.columns, tuple(tuple(map(short, row)) for row in table.rows))
+    for row, before in zip(shortened.rows, table.rows, strict=True):
+        for cell, whole in zip(row, before, strict=True):
+            if cell != whole and whole and whole.startswith((SCHEME, base or SCHEME)):
+                return replace(shortened, remark=f"{cell} stands for <{whole}>")
+    return shortened
 
 
 def base_of(store: ox.Store) -> str:

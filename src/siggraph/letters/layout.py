@@ -11,6 +11,7 @@ from siggraph.names import phrase_pattern
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 # A wrap follows a line that is nearly full; what follows a short line is a line of its own.
 _FULL_LINE = 0.6
+_SHORTEST_FULL_LINE = 50  # characters: texts that wrap at less are columns, and no columns are read here
 _GAP = 2  # blank lines that may part two items of one list: page breaks of the published text
 
 
@@ -128,7 +129,7 @@ def find_runs(lines: Sequence[Line], vocabulary: Vocabulary, ends_list: re.Patte
                 runs.append(run)
             run.items.append(_item(line, marker, match))
             heading, previous = "", line.text
-        elif run is not None and not gap and len(previous) >= _FULL_LINE * widest[run.family]:
+        elif run is not None and not gap and len(previous) >= max(_SHORTEST_FULL_LINE, _FULL_LINE * widest[run.family]):
             last = run.items[-1]
             run.items[-1] = Item(last.number, last.begin, line.begin + len(line.text.rstrip()), last.line)
             previous = line.text

@@ -88,7 +88,7 @@ def parse(text: str, words: Wordlists, *, letter: str = "", edition: str = "", w
     if not chosen:
         findings.append(
             Finding("error", "no-list-found", where, "no list of signatories was found in this document",
-                    "mark each name with a number or a bullet, or give a table with a column 'name'")
+                    "mark each name with a number or a bullet, one a line")
         )  # fmt: skip
     items = [(run, item) for run in chosen for item in run.items]
     printed = [item.number for _, item in items]

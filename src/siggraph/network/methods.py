@@ -133,18 +133,19 @@ def _ties(told: Told) -> str:
 
 def _groups(told: Told) -> str:
     v = told.parts.verdict
+    verdict = f"{told.group_word}s" if v.verdict == "coalitions" else v.verdict
     text = (
         "Groups. Actors and events were grouped together on the two-mode network itself by Barber's (2007) modularity "
         f"at resolution 1, searched {v.effort.seeds} times by moves of single nodes with the other side following, "
-        f"and by mergers, each search the best of {_starts(v.effort.starts)}; the best partition has {v.found} groups "
-        f"and modularity {figure(v.modularity):g}. "
+        f"and by mergers, each search the best of {_starts(v.effort.starts)}; the best partition has {v.found} groups, "
+        f"of which those with at least three actors are reported, and modularity {figure(v.modularity):g}. "
         f"Groups are reported only if (i) the median adjusted Rand index (Hubert and Arabie 1985) of the searches, "
         f"over actors with at least two events, is {LEAST_AGREEMENT} or more; (ii) the mean modularity of the searches "
         f"lies more than {LEAST_Z:.0f} standard deviations above that of {v.draws or v.effort.draws} random networks "
         "with the same degrees (curveball draws, Strona et al. 2014), each searched once in the same way; and (iii) "
         f"the groups, when a fifth of the events is left out at random ({v.effort.resamples} times), keep a mean "
         f"Jaccard index of {LEAST_STABILITY} or more with the nearest group found then (Hennig 2007), weighted by "
-        f"size. The guards were applied in this order; the first that fails ends it. Verdict: {v.verdict}; {v.reason}."
+        f"size. The guards were applied in this order; the first that fails ends it. Verdict: {verdict}; {v.reason}."
     )
     if told.parts.graph.confidence is not None:
         text += " In the resamples each incidence holds with the probability of its own confidence."

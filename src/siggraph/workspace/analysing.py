@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from siggraph.pages.pictures import ThemeMap
 
 # Themes that nearly every signatory of a human-rights letter has, or that say nothing: left out by default.
+DERIVED_TYPES = ("type.solidarity", "type.diaspora")  # rules that read a type from seat and concern together
 TOO_BROAD = frozenset({"general_human_rights", "other"})
 _COLUMNS = {
     "organisations": ("id", "name", "kind", "seat", "type", "concern", "concern_confidence", "focus",
@@ -27,7 +28,7 @@ _COLUMNS = {
     "signatures": ("letter", "organisation", "status"),
     "letters": ("id", "title"),
     "withheld": ("count",),
-    "claims-all": ("about", "property", "value", "method", "rank", "status"),
+    "claims-all": ("about", "property", "value", "method", "rank", "status", "rule"),
 }  # fmt: skip
 
 
@@ -64,10 +65,21 @@ def letters(facts: Facts) -> TwoMode:
 
 
 def _actors(facts: Facts) -> dict[str, Attributes]:
+    """Return the attributes of every body; a type that was itself derived from a concern is left out.
+
+    Set against the concerns that it was derived from, it would restate the rule and look like a finding.
+    """
     from siggraph.network.project import Attributes
 
+    derived = {
+        str(claim["about"])
+        for claim in facts["claims-all"]
+        if claim["property"] == "type" and claim["rank"] == "preferred" and str(claim["rule"]).startswith(DERIVED_TYPES)
+    }
     return {
-        str(row["id"]): Attributes(str(row["name"]), str(row["kind"]), str(row["seat"]), str(row["type"]))
+        str(row["id"]): Attributes(
+            str(row["name"]), str(row["kind"]), str(row["seat"]), "" if row["id"] in derived else str(row["type"])
+        )
         for row in facts["organisations"]
     }
 

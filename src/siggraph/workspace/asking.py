@@ -26,12 +26,13 @@ def questions() -> dict[str, Question]:
 
 def ask(build_folder: Path, name: str, values: Mapping[str, str], form: str = "table") -> Answer | bytes:
     """Answer one question of the catalogue; an Answer for ``table``, bytes for a standard format."""
-    from siggraph.graph.query import bindings, find, run
+    from siggraph.graph.query import bindings, find, refuse_unknown_codes, run
     from siggraph.graph.store import open_store
 
     question = find(questions(), name)
     bound = bindings(question, values)
     store = open_store(build_folder)
+    refuse_unknown_codes(store, bound)
     return _form(store, run(store, question.text, bound), form)
 
 

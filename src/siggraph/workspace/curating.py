@@ -108,7 +108,7 @@ def add(
     toml = where / "letter.toml"
     with locked(folder):
         known = toml.exists()
-        before = read_text(toml) if known else _letter(title or letter, date)
+        before = read_text(toml) if known else _letter(title or letter, date, language)
         names = _edition_names(files, before)
         remarks, unreadable = _readable(files)
         findings.extend(unreadable)
@@ -148,9 +148,14 @@ def _edition_names(files: Sequence[Path], toml: str) -> dict[Path, tuple[str, st
     return names
 
 
+def is_packaged(folder: Path) -> bool:
+    """Tell whether a folder is the packaged corpus."""
+    return folder.resolve() == resource("data").resolve()
+
+
 def writable(folder: Path) -> None:
     """Refuse to change the packaged corpus; raises UsageError that names `siggraph init`."""
-    if folder.resolve() == resource("data").resolve():
+    if is_packaged(folder):
         raise UsageError("the packaged corpus is read-only", remedy="siggraph init DIR starts one of your own")
 
 
@@ -190,12 +195,12 @@ def _readable(files: Sequence[Path]) -> tuple[dict[Path, str], list[Finding]]:
     return remarks, findings
 
 
-def _letter(title: str, date: str) -> str:
+def _letter(title: str, date: str, language: str) -> str:
     dated = f"date = {_toml(date)}\n" if date else ""
     return (
         "# What is known of this letter; see data/README.md for every key.\n"
         f'{dated}date_method = "editorial"\nissue = ""\nposition = "none"\ntargets = []\naddressees = []\n\n'
-        f"[title]\nund = {_toml(title)}\n"
+        f"[title]\n{_toml(language or 'und')} = {_toml(title)}\n"
     )
 
 
