@@ -205,7 +205,15 @@ def _record(told: Told) -> str:
 
 def plain_words(told: Told) -> tuple[str, ...]:
     """Return the findings, a sentence or two each, in the order in which a reader asks."""
-    said = [_size(told), _verdict(told), *_each_group(told), _pairs(told), _theme_pairs(told), *_mixing(told)]
+    said = [
+        _size(told),
+        _verdict(told),
+        *_each_group(told),
+        _restated(told),
+        _pairs(told),
+        _theme_pairs(told),
+        *_mixing(told),
+    ]
     if told.by == "theme":
         said.append("Themes are our own labels of the organisations, not something that they declared together.")
     if told.parts.graph.withheld:
@@ -245,6 +253,18 @@ def _each_group(told: Told) -> list[str]:
         f"{told.group_word.capitalize()} {row[0]}, {row[1]}: {row[2]} actors, stability {row[4]}, certainty {row[3]}."
         for row in table.rows
     ]
+
+
+def _restated(told: Told) -> str:
+    """Say how many groups over themes are one theme by itself: those say no more than the label does."""
+    table = told.tables["coalitions.csv"]
+    alone = sum(" + " not in str(label) for label in table.column("label"))
+    if told.by != "theme" or not alone:
+        return ""
+    return (
+        f"{alone} of the {len(table.rows)} {told.groups_word} are one theme by itself: they restate the label, and "
+        "only the others say that themes go together."
+    )
 
 
 def _pairs(told: Told) -> str:
