@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterable
 
 from pyshacl import validate
 from rdflib import Graph
 from rdflib.namespace import RDF, SH
 
-from siggraph.graph.store import union_lines
 from siggraph.model import Finding
 
 _SEVERITY = {SH.Violation: "error", SH.Warning: "warning", SH.Info: "note"}
 
 
-def shape_findings(nquads: Path, shapes: Path) -> list[Finding]:
+def shape_findings(triples: Iterable[str], shapes: str) -> list[Finding]:
     """Validate a dataset against SHACL shapes, without inference, over the union of its graphs.
 
     Parameters
     ----------
-    nquads
-        The dataset as N-Quads.
+    triples
+        The dataset as N-Triples lines, the union of its graphs (`store.union_lines`).
     shapes
-        The shapes as Turtle.
+        The text of the shapes, Turtle.
 
     Returns
     -------
     list of Finding
         One a violated constraint and node, sorted by node and message.
     """
-    union = Graph().parse(data="\n".join(union_lines(nquads)), format="nt")
-    _, report, _ = validate(union, shacl_graph=Graph().parse(shapes, format="turtle"), inference="none", advanced=True)
+    union = Graph().parse(data="\n".join(triples), format="nt")
+    _, report, _ = validate(
+        union, shacl_graph=Graph().parse(data=shapes, format="turtle"), inference="none", advanced=True
+    )
     found = []
     for result in report.subjects(RDF.type, SH.ValidationResult):
         severity = _SEVERITY.get(report.value(result, SH.resultSeverity), "error")

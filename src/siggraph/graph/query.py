@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -22,12 +21,11 @@ _SELECT_FORMATS = {
 }
 _GRAPH_FORMATS = {"turtle": ox.RdfFormat.TURTLE, "xml": ox.RdfFormat.RDF_XML, "json": ox.RdfFormat.JSON_LD}
 Result = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
-FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
 
 
-def catalogue(folder: Path) -> dict[str, Question]:
-    """Read every ``*.rq`` of a folder, by name; a header of comment lines tells what it asks."""
-    return {path.stem: read_question(path.stem, path.read_text("utf-8")) for path in sorted(folder.glob("*.rq"))}
+def catalogue(texts: Mapping[str, str]) -> dict[str, Question]:
+    """Read question files by name (text by name in, question by name out); a header of comment lines tells each."""
+    return {name: read_question(name, text) for name, text in sorted(texts.items())}
 
 
 def read_question(name: str, text: str) -> Question:

@@ -96,13 +96,6 @@ def open_store(build: Path) -> ox.Store:
         raise UsageError(f"the store in '{build}' is damaged: {error}", remedy=remedy) from error
 
 
-def memory_store(nquads: str) -> ox.Store:
-    """Return a store in memory that holds the quads of a text."""
-    store = ox.Store()
-    store.bulk_load(nquads, format=ox.RdfFormat.N_QUADS)
-    return store
-
-
 def turtle_lines(paths: Iterable[Path]) -> Iterator[str]:
     """Yield the triples of Turtle files as N-Triples lines without line feeds, for the default graph."""
     for path in paths:

@@ -130,10 +130,7 @@ class Fields:
     def base(self, key: str) -> str:
         """Return an absolute http(s) IRI that ends in ``/`` or ``#``, so that names can be put behind it."""
         value = self.text(key)
-        fault = iri_fault(value) or ("" if value.endswith(("/", "#")) else "it ends in neither / nor #")
-        if not fault and "'" in value:
-            fault = "it holds a quotation mark"  # an IRI may; one that is pasted into queries had better not
-        if fault:
+        if fault := base_fault(value):
             raise self.error(f"'{key}' is {shown(value)}: {fault}", f'such as {key} = "https://example.org/letters/"')
         return value
 
@@ -172,6 +169,20 @@ def is_file_name(text: str) -> bool:
     """
     plain = text.isprintable() and not set(text) & set('/\\:*?"<>|')
     return plain and bool(text.strip(". ")) and len(text.encode()) <= _FILE_NAME
+
+
+def base_fault(text: str) -> str:
+    """Return why a text is no base of a corpus: an absolute http(s) IRI behind which names can be put; else blank.
+
+    >>> base_fault("https://example.org/letters/"), base_fault("https://example.org/letters")
+    ('', 'it ends in neither / nor #')
+    """
+    if fault := iri_fault(text):
+        return fault
+    if not text.endswith(("/", "#")):
+        return "it ends in neither / nor #"
+    # An IRI may hold one; a base that is pasted into queries had better not.
+    return "it holds a quotation mark" if "'" in text else ""
 
 
 def iri_fault(text: str) -> str:

@@ -56,29 +56,41 @@ def read_tsv(path: Path, columns: Sequence[str] = ()) -> list[Row]:
 
 
 def read_csv(path: Path, columns: Sequence[str] = ()) -> list[Row]:
-    """Read a CSV table (RFC 4180, with or without BOM), as `read_tsv` reads a TSV one.
+    """Read a CSV table, as `read_tsv` reads a TSV one; see `csv_lines`."""
+    return [row for _, row in csv_lines(path, columns)]
+
+
+def csv_lines(path: Path, columns: Sequence[str] = ()) -> list[tuple[int, Row]]:
+    """Read a CSV table (RFC 4180, with or without BOM): each row with the line it ends on.
+
+    White space around a cell goes, a missing cell is blank; a blank line is a row in a table of one column alone.
 
     Raises
     ------
     InputError
-        With file and line: no UTF-8, no CSV, a missing column.
+        With file and line: no UTF-8, no CSV, a missing column, more cells than the header has.
     """
-    reader = csv.reader(io.StringIO(read_text(path).removeprefix("\ufeff"), newline=""), strict=True)
-    rows: list[Row] = []
-    header: list[str] = []
+    text = io.StringIO(read_text(path).removeprefix("\ufeff"), newline="")
+    reader = csv.reader(text, skipinitialspace=True, strict=True)
+    rows: list[tuple[int, Row]] = []
     try:
+        header = [cell.strip() for cell in next(reader, [])]
+        missing = [column for column in columns if column not in header]
+        if missing:
+            raise InputError(
+                f"missing column {', '.join(missing)}", where=f"{path}:1", remedy=f"header: {','.join(columns)}"
+            )
         for cells in reader:
-            if not header:
-                header = cells
-                missing = [column for column in columns if column not in header]
-                if missing:
-                    raise InputError(f"missing column {', '.join(missing)}", where=f"{path}:1",
-                                     remedy=f"give the table a column '{missing[0]}'")  # fmt: skip
-            elif cells or len(header) == 1:
-                padded = [*cells, *[""] * (len(header) - len(cells))]
-                rows.append(dict(zip(header, padded, strict=False)))
+            told = [cell.strip() for cell in cells]
+            if any(told[len(header) :]):
+                what = f"{len(told)} cells where the header has {len(header)}"
+                raise InputError(what, where=f"{path}:{reader.line_num}", remedy="quote a cell that holds a comma")
+            if told or len(header) == 1:
+                told += [""] * (len(header) - len(told))
+                rows.append((reader.line_num, dict(zip(header, told, strict=False))))
     except csv.Error as error:
-        raise InputError(f"no CSV: {error}", where=f"{path}:{reader.line_num}", remedy="mend the row") from error
+        where = f"{path}:{reader.line_num}"
+        raise InputError(f"no CSV: {error}", where=where, remedy="check the quotes and commas here") from error
     return rows
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from siggraph.errors import InputError, UsageError
-from siggraph.io.tables import read_text, read_tsv, split
+from siggraph.io.tables import Row, csv_lines, read_tsv, split
 from siggraph.workspace.common import Facts, Step, labels_of, quiet
 
 if TYPE_CHECKING:
@@ -221,27 +221,8 @@ def _stands(sign: str, where: str) -> bool:
     return number > 0
 
 
-def _csv(path: Path, columns: Sequence[str]) -> list[tuple[int, Mapping[str, str]]]:
-    """Return the rows of a CSV file with their lines, without the white space around cells; a missing cell is blank."""
-    text = io.StringIO(read_text(path).removeprefix("\ufeff"), newline="")
-    reader = csv.reader(text, skipinitialspace=True, strict=True)
-    rows: list[tuple[int, Mapping[str, str]]] = []
-    try:
-        header = [cell.strip() for cell in next(reader, [])]
-        missing = [column for column in columns if column not in header]
-        if missing:
-            raise InputError(f"missing column {', '.join(missing)}", where=f"{path}:1", remedy="header: actor,event")
-        for cells in reader:
-            told = [cell.strip() for cell in cells]
-            if any(told[len(header) :]):
-                what = f"{len(told)} cells where the header has {len(header)}"
-                raise InputError(what, where=f"{path}:{reader.line_num}", remedy="quote a cell that holds a comma")
-            if told:
-                told += [""] * (len(header) - len(told))
-                rows.append((reader.line_num, dict(zip(header, told, strict=False))))
-    except csv.Error as error:
-        where = f"{path}:{reader.line_num}"
-        raise InputError(f"no CSV: {error}", where=where, remedy="check the quotes and commas here") from error
+def _csv(path: Path, columns: Sequence[str]) -> list[tuple[int, Row]]:
+    rows = csv_lines(path, columns)
     if not rows:
         raise InputError("no row below the header", where=f"{path}:1", remedy="give the table its rows")
     return rows

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from siggraph.errors import UsageError
 from siggraph.io.resources import resource
-from siggraph.io.tables import read_tsv
+from siggraph.io.tables import read_text, read_tsv
 from siggraph.model import Answer, Finding, Question
 from siggraph.workspace.common import Step, quiet
 
@@ -21,7 +21,12 @@ def questions() -> dict[str, Question]:
     """Return the packaged catalogue of questions by name."""
     from siggraph.graph.query import catalogue
 
-    return catalogue(resource("queries") / "questions")
+    return catalogue(_queries("questions"))
+
+
+def _queries(folder: str) -> dict[str, str]:
+    """Return the texts of a folder of packaged queries by name."""
+    return {path.stem: read_text(path) for path in (resource("queries") / folder).glob("*.rq")}
 
 
 def ask(build_folder: Path, name: str, values: Mapping[str, str], form: str = "table") -> Answer | bytes:
@@ -60,7 +65,7 @@ def check(build_folder: Path, step: Step = quiet) -> list[Finding]:
     """Return every finding about a build: those of the line, the rules, the shapes."""
     from siggraph.graph.check import shape_findings
     from siggraph.graph.query import catalogue, offenders
-    from siggraph.graph.store import open_store
+    from siggraph.graph.store import open_store, union_lines
 
     store = open_store(build_folder)
     for name in ("graph.nq", "findings.tsv"):
@@ -69,7 +74,7 @@ def check(build_folder: Path, step: Step = quiet) -> list[Finding]:
     rows = read_tsv(build_folder / "findings.tsv", ("severity", "code", "where", "message", "remedy"))
     found = [Finding(r["severity"], r["code"], r["where"], r["message"], r["remedy"]) for r in rows]
     step("rules")
-    found.extend(offenders(store, catalogue(resource("queries") / "rules")))
+    found.extend(offenders(store, catalogue(_queries("rules"))))
     step("shapes")
-    found.extend(shape_findings(build_folder / "graph.nq", resource("ontology") / "shapes.ttl"))
+    found.extend(shape_findings(union_lines(build_folder / "graph.nq"), read_text(resource("ontology") / "shapes.ttl")))
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 from siggraph.io.resources import resource
@@ -23,6 +24,7 @@ def corpus_folder(given: Path | None) -> Path:
     return here if (here / "corpus.toml").is_file() else resource("data")
 
 
+@cache
 def read_tables() -> dict[str, list[dict[str, str]]]:
     """Return the packaged reference tables by name."""
     from siggraph.io.corpus import read_reference
@@ -30,6 +32,7 @@ def read_tables() -> dict[str, list[dict[str, str]]]:
     return read_reference(resource("data") / "reference")
 
 
+@cache
 def labels_of() -> dict[str, str]:
     """Return English labels of every concept and place, by ``scheme/code``."""
     from siggraph.graph.store import scheme_labels

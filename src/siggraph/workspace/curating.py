@@ -6,22 +6,18 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date as day
 from pathlib import Path
 
 from siggraph.errors import SiggraphError, UsageError
 from siggraph.io.corpus import FORMAT, TABLES, read_corpus
 from siggraph.io.documents import read_document
+from siggraph.io.fields import SLUG, base_fault, is_date
 from siggraph.io.resources import resource
 from siggraph.io.staging import locked
 from siggraph.io.tables import read_text, tsv, write_whole
 from siggraph.model import Finding
 from siggraph.workspace.building import run_line
 from siggraph.workspace.common import read_tables
-
-_SLUG = re.compile(r"[a-z0-9][a-z0-9._-]*")
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-_BASE = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?/(?:[^\s<>\"{}|\\^`]*[/#])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +45,10 @@ def start(folder: Path, base: str, title: str) -> None:
     UsageError
         There is a corpus already or a part of one, or the base is none.
     """
-    if not _BASE.fullmatch(base):
-        raise UsageError(f"'{base}' is no base", remedy="such as https://example.org/letters/, ending in / or #")
+    if fault := base_fault(base):
+        raise UsageError(
+            f"'{base}' is no base: {fault}", remedy="such as https://example.org/letters/, ending in / or #"
+        )
     if (folder / "corpus.toml").exists():
         raise UsageError(f"there is a corpus in '{folder}' already", remedy="siggraph add puts letters into it")
     kept = [name for name in (*(f"{table}.tsv" for table in TABLES), "letters") if (folder / name).exists()]
@@ -99,9 +97,9 @@ def add(
         The corpus cannot be read as it stands; nothing is written then.
     """
     writable(folder)
-    if not _SLUG.fullmatch(letter):
+    if not SLUG.fullmatch(letter):
         raise UsageError(f"'{letter}' is no identifier", remedy="use a-z, 0-9, dot and dash")
-    if date and not _is_date(date):
+    if date and not is_date(date):
         raise UsageError(f"'{date}' is no date", remedy="such as 2020-09-09")
     findings = list(read_corpus(folder).findings)
     where = folder / "letters" / letter
@@ -122,16 +120,6 @@ def add(
     if known and (title or date):
         told.append(f"'{letter}' was known: its title and date stay as letter.toml has them")
     return Added(tuple(told), tuple(findings))
-
-
-def _is_date(text: str) -> bool:
-    if not _DATE.fullmatch(text):
-        return False
-    try:
-        day.fromisoformat((text + "-01-01")[:10] if len(text) < len("2020-09-09") else text)
-    except ValueError:
-        return False
-    return True
 
 
 def _edition_names(files: Sequence[Path], toml: str) -> dict[Path, tuple[str, str]]:
