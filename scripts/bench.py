@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from rdflib import Dataset, Graph
 from rdflib.term import Node
 
+from scripts import bench_reading
 from siggraph import workspace
 from siggraph.graph.query import answer, bindings, run
 from siggraph.graph.store import open_store, union_lines
@@ -69,6 +70,7 @@ def main() -> None:
         for name, question in workspace.questions().items():
             bound = bindings(question, {})
             print(f"{name}: {1000 * cpu(lambda q=question, b=bound: answer(run(store, q.text, b))):.1f} ms")  # type: ignore[misc]
+    bench_reading.main()
 
 
 if __name__ == "__main__":

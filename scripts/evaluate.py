@@ -5,18 +5,15 @@ Run it as ``make eval`` or ``python -m scripts.evaluate``; SIGGRAPH_SHARED names
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from scripts.evaluate_parse import report, synthetic
 from siggraph import workspace
-from siggraph.errors import SiggraphError
-from siggraph.io.documents import read_document
 from siggraph.io.tables import Row, read_tsv
-from siggraph.letters.parse import Wordlists, parse
-from siggraph.names import fold
+from siggraph.letters.words import Wordlists
 from siggraph.organisations.combine import profile
 from siggraph.organisations.enrich import Reference, enrich_name
 from siggraph.workspace.common import read_tables
@@ -27,25 +24,6 @@ ROOT = Path(__file__).resolve().parent.parent
 def share(part: int, whole: int) -> str:
     """Write a share with its counts."""
     return f"{part / whole:.2f} ({part}/{whole})" if whole else "-"
-
-
-def parsing(folder: Path, words: Wordlists) -> None:
-    """Print, for each labelled letter, how many of its names were found, and how many were found that are none."""
-    print("parse: letter, recall, precision")
-    found_all = gold_all = hits_all = 0
-    for meta in sorted(folder.glob("*/meta.json")):
-        told = json.loads(meta.read_text(encoding="utf-8"))
-        gold = {fold(row["name"]) for row in read_tsv(meta.parent / "gold.tsv")}
-        try:
-            text = read_document(meta.parent / told["source_file"]).text
-            found = {fold(listing.name) for listing in parse(text, words).listings}
-        except SiggraphError as error:
-            print(f"  {meta.parent.name}: {error}")
-            found = set()
-        hits = len(found & gold)
-        found_all, gold_all, hits_all = found_all + len(found), gold_all + len(gold), hits_all + hits
-        print(f"  {meta.parent.name}: {share(hits, len(gold))}  {share(hits, len(found))}")
-    print(f"  all: {share(hits_all, gold_all)}  {share(hits_all, found_all)}")
 
 
 def seats(name: str, rows: Iterable[tuple[str, str]], reference: Reference) -> None:
@@ -79,7 +57,9 @@ def main() -> None:
     if not shared.is_dir():
         sys.exit("set SIGGRAPH_SHARED to the folder with the labelled lists")
     tables = read_tables()
-    parsing(shared / "letters", Wordlists.from_tables(tables))
+    words = Wordlists.from_tables(tables)
+    report(shared / "letters", words, "the shared letters")
+    synthetic(words)
     reference = Reference.from_tables(tables)
     print("enrich, seat:")
     for path in sorted((shared / "names").glob("*.tsv")):

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 from siggraph import workspace
 from siggraph.io.corpus import read_reference
 from siggraph.io.resources import resource
-from siggraph.letters.parse import Wordlists
+from siggraph.letters.words import Wordlists
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -83,7 +83,7 @@ def test_parse_prints_a_table_and_names_the_bad_file(tmp_path: Path) -> None:
         "note",
     ]
     assert result.exit_code == 1
-    assert f"{bad}: this is a PDF" in result.stderr
+    assert f"{bad}: this PDF is damaged or cut short" in result.stderr
     assert "none.txt: cannot be read" in result.stderr
 
 

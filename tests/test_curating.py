@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
+from click.testing import CliRunner
 
 from siggraph import workspace
+from siggraph.cli import main
 from siggraph.errors import UsageError
 from siggraph.io.corpus import read_corpus
 from siggraph.io.tables import read_tsv
@@ -107,3 +113,80 @@ def test_acts_at_once_lose_nothing(corpus: Path, tmp_path: Path) -> None:
     assert len(printings) == sum(done) >= 1
     rows = read_tsv(corpus / "organisations.tsv")
     assert len(rows) == len({row["id"] for row in rows}) == 3 * sum(done)
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """Serve a folder on the loopback: its address and the folder."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}", folder
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_a_fetched_page_is_an_edition_with_its_source(corpus: Path, site: tuple[str, Path]) -> None:
+    base, folder = site
+    listed(folder, "Open-Letter.txt")
+    url = f"{base}/Open-Letter.txt"
+    arguments = ["add", "--fetch", url, "--letter", "x", "--corpus", str(corpus)]
+    assert CliRunner().invoke(main, arguments).exit_code == 1  # the loopback is a private address
+    assert not (corpus / "letters").exists()
+    arguments.append("--allow-private")
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 0, result.stderr
+    [(_, [printing])] = read_corpus(corpus).letters
+    [source] = read_tsv(corpus / "sources.tsv")
+    assert (printing.edition.id, printing.edition.source) == ("x/open-letter", source["id"])
+    assert (source["url"], source["licence"]) == (url, "")
+    assert source["note"] == f"sha256 {printing.document.sha256}"
+    assert source["read_on"]
+    assert list((corpus / ".cache").glob("*.body"))
+    again = CliRunner().invoke(main, arguments)
+    assert "byte for byte; nothing added" in again.stderr
+    assert len(read_tsv(corpus / "sources.tsv")) == 1
+
+
+def test_a_page_that_changed_is_another_edition(corpus: Path, site: tuple[str, Path]) -> None:
+    base, folder = site
+    for on, names in (("2026-01-01", ("Alpha", "Beta", "Gamma")), ("2026-02-01", ("Alpha", "Beta", "Gamma", "Delta"))):
+        listed(folder, "letter.txt", *names)
+        fetched, findings = workspace.fetch_all([f"{base}/letter.txt"], corpus, on, allow_private=True)
+        assert findings == ()
+        workspace.add([], corpus, "x", on=on, fetched=fetched)
+    [(_, printings)] = read_corpus(corpus).letters
+    assert [p.edition.id for p in printings] == ["x/letter", "x/letter-2026-02-01"]
+    assert [row["read_on"] for row in read_tsv(corpus / "sources.tsv")] == ["2026-01-01", "2026-02-01"]
+
+
+def test_a_page_that_is_not_there_stops_no_file(corpus: Path, site: tuple[str, Path], tmp_path: Path) -> None:
+    path = listed(tmp_path, "en.txt")
+    arguments = ["add", str(path), "--fetch", f"{site[0]}/gone.txt", "--letter", "x", "--corpus", str(corpus)]
+    result = CliRunner().invoke(main, [*arguments, "--allow-private"])
+    assert result.exit_code == 1
+    assert "the server answers 404" in result.stderr
+    [(_, printings)] = read_corpus(corpus).letters
+    assert [p.edition.id for p in printings] == ["x/en"]
+    assert read_tsv(corpus / "sources.tsv") == []
+
+
+def test_a_date_is_that_of_the_editions_too(corpus: Path, tmp_path: Path) -> None:
+    workspace.add([listed(tmp_path, "one.txt")], corpus, "x", date="2024-01-01", language="en", on="2026-01-01")
+    workspace.add([listed(tmp_path, "two.txt")], corpus, "x", date="2024-02-01", language="en", on="2026-01-01")
+    [(letter, printings)] = read_corpus(corpus).letters
+    assert letter.date == "2024-01-01"
+    assert [p.edition.date for p in printings] == ["2024-01-01", "2024-02-01"]
+
+
+def test_a_language_is_a_tag(corpus: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="is no language tag"):
+        workspace.add([listed(tmp_path, "en.txt")], corpus, "x", language="in English", on="2026-01-01")

@@ -26,7 +26,7 @@ def blocks(language: str) -> list[str]:
 @pytest.mark.slow
 def test_the_readme_word_by_word(tmp_path: Path) -> None:
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
-    _make, _pip, researchers, analysts, publishers = blocks("sh")
+    _make, _pip, researchers, analysts, publishers, folders = blocks("sh")
     [snippet] = blocks("python")
 
     def run(*words: str) -> str:
@@ -44,6 +44,9 @@ def test_the_readme_word_by_word(tmp_path: Path) -> None:
     told = run("sh", "-ec", publishers)
     assert "named 3 + withheld 0 + unresolved 0  (no total is stated)" in told
     assert "0 errors, 0 warnings" in told
+    run("sh", "-ec", f"cd my-letters\n{folders}")
+    assert (tmp_path / "my-letters" / "corpus" / "letters" / "letter" / "letter.toml").is_file()
+    assert (tmp_path / "my-letters" / "letter.html").is_file()
 
 
 def test_the_dictionary_is_what_the_code_declares() -> None:

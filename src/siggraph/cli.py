@@ -7,10 +7,22 @@ from pathlib import Path
 import click
 
 from siggraph import __version__
-from siggraph.terminal import Steps, Verbs, ask_for, counted, program, show_answer, show_findings, show_table
+from siggraph.cli_curating import add, import_, init
+from siggraph.terminal import (
+    FILE,
+    FOLDER,
+    Steps,
+    Verbs,
+    corpus_option,
+    counted,
+    program,
+    quiet_option,
+    show_answer,
+    show_findings,
+    show_table,
+    store_option,
+)
 
-FOLDER = click.Path(file_okay=False, path_type=Path)
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _TWO = 2  # names to compare
 ENTER = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -25,13 +37,6 @@ def main() -> None:
     siggraph build --out build        the same over a corpus of yours
     siggraph ask                      the questions that the graph answers
     """  # noqa: D301 - click's own mark for lines that are not to be wrapped again
-
-
-quiet_option = click.option("--quiet", is_flag=True, help="No remarks, no progress.")
-store_option = click.option("--store", type=FOLDER, default=Path("build"), show_default=True, help="A build folder.")
-corpus_option = click.option(
-    "--corpus", type=FOLDER, default=None, help="A corpus folder; default ./corpus, else the packaged one."
-)
 
 
 @main.command()
@@ -173,56 +178,8 @@ def compare(names: tuple[str, ...], pairs: Path | None, quiet: bool) -> None:
         raise click.UsageError("give two NAMEs or --pairs FILE")
 
 
-@main.command()
-@click.argument("folder", metavar="DIR", type=FOLDER)
-@click.option(
-    "--base",
-    help="IRI under which its resources live, ending in / or #.",
-)
-@click.option("--title", default="Organisations that signed open letters", help="What the corpus is called.")
-@quiet_option
-def init(folder: Path, base: str | None, title: str, quiet: bool) -> None:
-    """Start a corpus of your own: corpus.toml and empty tables.
-
-    Example: siggraph init corpus --base https://example.org/letters/
-    """
-    from siggraph import workspace
-
-    if base is None:
-        base = ask_for("Base IRI of its resources, ending in / or #", option="--base")
-    workspace.start(folder, base, title)
-    if not quiet:
-        click.echo(f"a corpus in {folder}; next: siggraph add letter.txt --letter NAME --corpus {folder}", err=True)
-
-
-@main.command()
-@click.argument("files", nargs=-1, required=True, type=FILE)
-@click.option("--letter", required=True, metavar="ID", help="The letter, new or known: a-z, 0-9, dot, dash.")
-@click.option("--title", default="", help="Its title, where it is new.")
-@click.option("--date", default="", help="Its date, ISO 8601, where it is new.")
-@click.option("--language", default="", help="BCP 47 tag of these editions.")
-@corpus_option
-@quiet_option
-def add(
-    files: tuple[Path, ...], letter: str, title: str, date: str, language: str, corpus: Path | None, quiet: bool
-) -> None:
-    """Put editions of a letter into a corpus; the bodies that they bring get their identifiers.
-
-    Example: siggraph add letter.txt --letter 2024-climate --title "An open letter" --date 2024-05-01 --language en
-    """
-    import datetime as dt
-
-    from siggraph import workspace
-
-    today = dt.datetime.now(tz=dt.UTC).date().isoformat()  # a curator's act has a date
-    folder = workspace.corpus_folder(corpus)
-    added = workspace.add(files, folder, letter, title=title, date=date, language=language, on=today)
-    for remark in added.remarks:
-        if not quiet:
-            click.echo(remark, err=True)
-    show_findings(added.findings, quiet=quiet)
-    if added.findings:
-        raise SystemExit(1)
+for verb in (init, add, import_):
+    main.add_command(verb)
 
 
 @main.command()

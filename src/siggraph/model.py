@@ -95,7 +95,7 @@ class Listing:
 class Alignment:
     """Two listings of two editions that are the same line.
 
-    ``method`` is equal, glyph, spacing, expansion or typo (data/README.md tells what each means).
+    ``method`` is equal, glyph, spacing, expansion, typo or rename (data/README.md tells what each means).
     """
 
     letter: str

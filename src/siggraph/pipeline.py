@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from siggraph.document import Corrections, Document
 from siggraph.letters.balance import balance, combine, withheld_of
-from siggraph.letters.parse import Reading, Wordlists, parse
+from siggraph.letters.parse import NONE, Reading, parse
 from siggraph.letters.reconcile import Reconciled, reconcile
+from siggraph.letters.revisions import revision_findings
+from siggraph.letters.words import Wordlists
 from siggraph.model import (
     Balance,
     Claim,
@@ -23,7 +26,7 @@ from siggraph.model import (
     StatedCounts,
     WithheldGroup,
 )
-from siggraph.names import locate
+from siggraph.names import clean, locate
 from siggraph.organisations.combine import profile
 from siggraph.organisations.enrich import Reference, enrich
 from siggraph.organisations.match import Features, MatchWords, features
@@ -32,6 +35,15 @@ from siggraph.organisations.resolve import Resolved, resolve
 Row = Mapping[str, str]
 Step = Callable[[str], None]
 _SUMMED = {"total", "withheld"}  # the stated counts that enter the sum of the sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """An edition, its document, and what an editor says of the reading."""
+
+    edition: Edition
+    document: Document
+    corrections: Corrections = NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +59,14 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What the line takes: letters with their editions and decoded texts, and the hand-kept tables.
+    """What the line takes: letters with their printed editions, and the hand-kept tables.
 
     ``findings`` are of the reading, such as letters that could not be read; they come first in the corpus's own.
     """
 
     base: str
     title: str
-    letters: Sequence[tuple[Letter, Sequence[tuple[Edition, str]]]]
+    letters: Sequence[tuple[Letter, Sequence[Printed]]]
     registered: Sequence[Registered] = ()
     judgements: Sequence[Judgement] = ()
     claims: Sequence[Claim] = ()
@@ -101,19 +113,22 @@ def run(source: Source, tables: Mapping[str, Sequence[Row]], step: Step = lambda
     )
 
 
-def read_letter(letter: Letter, editions: Sequence[tuple[Edition, str]], words: Wordlists) -> Sheet:
+def read_letter(letter: Letter, editions: Sequence[Printed], words: Wordlists) -> Sheet:
     """Parse the editions of one letter and reconcile them; what letter.toml states goes before what was read.
 
     A number on which the editions disagree stays unknown for the letter; `run` makes an error of it.
     """
-    readings = tuple(parse(text, words, letter=letter.id, edition=e.id, where=e.id) for e, text in editions)
+    readings = tuple(
+        parse(p.document, words, letter=letter.id, edition=p.edition.id, where=p.edition.id, corrections=p.corrections)
+        for p in editions
+    )
     stated = tuple(
-        replace(edition, stated=_prefer(edition.stated, reading.stated))
-        for (edition, _), reading in zip(editions, readings, strict=True)
+        replace(printed.edition, stated=_prefer(printed.edition.stated, reading.stated))
+        for printed, reading in zip(editions, readings, strict=True)
     )
     whole = replace(letter, stated=_prefer(letter.stated, combine([edition.stated for edition in stated])[0]))
     pairs = [(edition, reading.listings) for edition, reading in zip(stated, readings, strict=True)]
-    return Sheet(whole, stated, tuple(text for _, text in editions), readings, reconcile(whole, pairs))
+    return Sheet(whole, stated, tuple(p.document.text for p in editions), readings, reconcile(whole, pairs))
 
 
 def _prefer(first: StatedCounts, second: StatedCounts) -> StatedCounts:
@@ -170,7 +185,10 @@ def _located(claim: Claim, printed: Mapping[str, tuple[Listing, str]]) -> Claim:
     if claim.begin < 0 or claim.source not in printed:
         return claim
     listing, text = printed[claim.source]
-    begin, end = locate(text[listing.begin : listing.end], claim.begin, claim.end)
+    raw = text[listing.begin : listing.end]
+    if clean(raw) != listing.name:  # an editor renamed it, or its parts stand apart: the evidence is the whole listing
+        return replace(claim, begin=listing.begin, end=listing.end)
+    begin, end = locate(raw, claim.begin, claim.end)
     return replace(claim, begin=listing.begin + begin, end=listing.begin + end)
 
 
@@ -214,6 +232,8 @@ def _findings(sheets: Sequence[Sheet], balances: Sequence[Balance]) -> Sequence[
         for edition, reading in zip(sheet.editions, sheet.readings, strict=True):
             found.extend(reading.findings)
             found.extend(_edition_findings(sheet, edition, reading))
+        printed = [(e, reading.listings) for e, reading in zip(sheet.editions, sheet.readings, strict=True)]
+        found.extend(revision_findings(sheet.letter, printed, sheet.reconciled.signatures))
         torn = _torn(sheet)
         found.extend(
             Finding("error", "editions-disagree", sheet.letter.id,

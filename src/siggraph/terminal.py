@@ -17,6 +17,13 @@ import click
 from siggraph.errors import SiggraphError
 from siggraph.model import Answer, Finding
 
+FOLDER = click.Path(file_okay=False, path_type=Path)
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+quiet_option = click.option("--quiet", is_flag=True, help="No remarks, no progress.")
+store_option = click.option("--store", type=FOLDER, default=Path("build"), show_default=True, help="A build folder.")
+corpus_option = click.option(
+    "--corpus", type=FOLDER, default=None, help="A corpus folder; default ./corpus, else the packaged one."
+)
 _PIPE_WIDTH = 160  # columns, where no terminal tells its own
 _TOO_NARROW = 1.3  # a table so much wider than the terminal is no longer read across
 

@@ -58,7 +58,7 @@ def test_a_bad_table_is_named_with_its_line(tmp_path: Path, content: bytes, line
 
 @pytest.mark.parametrize(
     ("content", "what"),
-    [(b"%PDF-1.7", "PDF"), (b"PK\x03\x04..", "ZIP"), (b"\xff\xfe\x00", "neither"), (b"ok\n\x80", "neither")],
+    [(b"%PDF-1.7", "PDF"), (b"PK\x03\x04..", "ZIP"), (b"\xff\xfe\x00", "no text"), (bytes(range(256)) * 8, "encoding")],
 )
 def test_a_document_that_is_no_text_is_refused(tmp_path: Path, content: bytes, what: str) -> None:
     path = tmp_path / "letter.txt"

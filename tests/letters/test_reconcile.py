@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from siggraph.io.corpus import read_letter, read_reference
 from siggraph.io.resources import resource
 from siggraph.letters.balance import balance
-from siggraph.letters.parse import Wordlists, parse
+from siggraph.letters.parse import parse
 from siggraph.letters.reconcile import Reconciled, reconcile
+from siggraph.letters.words import Wordlists
 from siggraph.model import Edition, Letter, Listing, StatedCounts
 
 LETTER = Letter("x", {"en": "X"}, "2020-01-01", "printed", "", "for", (), (), ("en",), StatedCounts())
@@ -34,7 +35,7 @@ def first_letter() -> tuple[Letter, list[tuple[Edition, tuple[Listing, ...]]]]:
     letter, printings = read_letter(resource("data") / "letters" / "2020-china-mechanism" / "letter.toml")
     pairs = []
     for printing in printings:
-        reading = parse(printing.document.text, words, letter=letter.id, edition=printing.edition.id)
+        reading = parse(printing.document, words, letter=letter.id, edition=printing.edition.id)
         pairs.append((replace(printing.edition, stated=reading.stated), reading.listings))
     return letter, pairs
 

@@ -152,11 +152,12 @@ def test_degenerate_maps_are_drawn() -> None:
 
 PROGRAM = """
 import sys
+from siggraph.document import plain
 from siggraph.pages import coalition_report, overview, parsed
 from tests.pages import sample, test_pictures
 view = sample.overview()
 pages = [overview.render(view), coalition_report.render(sample.report()), *test_pictures._drawn().values()]
-pages.append(parsed.render("Friends", view.listings, "t"))
+pages.append(parsed.render(plain("Friends", "t"), view.listings))
 sys.stdout.buffer.write("\\0".join(pages).encode())
 """
 

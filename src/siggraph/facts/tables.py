@@ -198,7 +198,7 @@ ALIGNMENTS = _table(
     signature the signature that both are evidence of
     a a listing
     b a listing of a later edition
-    method equal, glyph, spacing, expansion or typo
+    method equal, glyph, spacing, expansion, typo or rename
     reason in words
     """,
 )

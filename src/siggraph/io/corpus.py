@@ -8,14 +8,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from siggraph.errors import InputError, UsageError
-from siggraph.io.documents import Document, read_document
-from siggraph.io.fields import LANGUAGE, PLACE, SLUG, Fields, iri_fault, is_file_name, read_toml, shown
+from siggraph.io.fields import LANGUAGE, PLACE, iri_fault, read_toml, shown
+from siggraph.io.letters import Printing, read_letter, read_letters
 from siggraph.io.tables import Row, read_text, read_tsv
-from siggraph.model import Claim, Edition, Finding, Judgement, Letter, Registered, StatedCounts
+from siggraph.model import Claim, Finding, Judgement, Letter, Registered
+
+__all__ = [
+    "FORMAT",
+    "PROPERTIES",
+    "SENSITIVE",
+    "TABLES",
+    "CorpusSource",
+    "Printing",
+    "read_corpus",
+    "read_letter",
+    "read_reference",
+]
 
 FORMAT = 1
-_POSITIONS = ("for", "against", "none")
-_EXTENTS = ("full", "additions", "extract")
 _VERDICTS = ("same", "different", "unsure")
 _METHODS = ("printed", "rule", "registry", "lookup", "editorial", "recalled")
 _RANKS = ("preferred", "normal", "deprecated")
@@ -51,14 +61,6 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "changes": ("id", "on", "kind", "about", "reason", "source"),
     "redactions": ("hash", "on"),
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Printing:
-    """An edition as letter.toml describes it, and its document."""
-
-    edition: Edition
-    document: Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def read_corpus(folder: Path) -> CorpusSource:
     registered = _registered(tables["organisations"])
     judgements = tuple(_judgement(place, row) for place, row in tables["judgements"])
     claims = _claims(tables["claims"], registered)
-    letters, findings = _letters(folder)
+    letters, findings = read_letters(folder)
     return CorpusSource(
         folder=folder,
         base=base,
@@ -128,118 +130,6 @@ def read_corpus(folder: Path) -> CorpusSource:
 def read_reference(folder: Path) -> dict[str, list[Row]]:
     """Return every table of a folder ``reference`` by its file's stem."""
     return {path.stem: read_tsv(path) for path in sorted(folder.glob("*.tsv"))}
-
-
-# -- letters ------------------------------------------------------------------------------------------------------
-
-
-def _letters(folder: Path) -> tuple[tuple[tuple[Letter, tuple[Printing, ...]], ...], tuple[Finding, ...]]:
-    letters: list[tuple[Letter, tuple[Printing, ...]]] = []
-    errors: list[InputError] = []
-    for path in sorted(folder.glob("letters/*/letter.toml")):
-        try:
-            letters.append(read_letter(path))
-        except InputError as error:
-            errors.append(error)
-    if errors and not letters:
-        raise errors[0]
-    prefix = f"{folder.as_posix()}/"  # a build is the same wherever its corpus stands
-    findings = tuple(
-        Finding(
-            "error",
-            "letter-unreadable",
-            Path(error.where).as_posix().removeprefix(prefix),
-            f"the letter is left out: {error.what}",
-            error.remedy or "mend the file",
-        )
-        for error in errors
-    )
-    return tuple(sorted(letters, key=lambda pair: (pair[0].date, pair[0].id))), findings
-
-
-def read_letter(toml: Path) -> tuple[Letter, tuple[Printing, ...]]:
-    """Read one letter.toml with its editions; the letter's identifier is the name of its folder.
-
-    Raises
-    ------
-    InputError
-        With the file and the key, or the edition's file and line.
-    """
-    config = read_toml(toml)
-    letter = toml.parent.name
-    if not SLUG.fullmatch(letter):
-        raise InputError(f"'{letter}' is no identifier", where=str(toml.parent), remedy="use a-z, 0-9, dot and dash")
-    printings: list[Printing] = []
-    for entry in config.each("editions", "edition"):
-        printing = _printing(entry, letter)
-        for other in printings:
-            if other.edition.id == printing.edition.id or other.document.name == printing.document.name:
-                raise entry.error(
-                    "an edition before it has its id or its file", "give each its own id and its own file"
-                )
-        printings.append(printing)
-    if not printings:
-        raise config.error("no [[editions]]", "name at least one edition with its id and file")
-    noun = Letter(
-        id=letter,
-        title=_title(config),
-        date=config.date("date"),
-        date_method=config.text("date_method", "printed"),
-        issue=config.text("issue", ""),
-        position=config.choice("position", _POSITIONS, "none"),
-        targets=config.texts("targets", '["CN"]', PLACE),
-        addressees=config.texts("addressees", '["the Secretary-General"]'),
-        languages=tuple(dict.fromkeys(p.edition.language for p in printings if p.edition.language)),
-        stated=_stated(config),
-        unresolved=config.count("unresolved") or 0,
-        unresolved_reason=config.text("unresolved_reason", ""),
-        note=config.text("note", ""),
-    )
-    if noun.unresolved and not noun.unresolved_reason.strip():
-        raise config.error("'unresolved' without 'unresolved_reason'", "write why they are missing")
-    return noun, tuple(printings)
-
-
-def _title(config: Fields) -> dict[str, str]:
-    if isinstance(config.table.get("title"), str):
-        title = config.text("title", "")
-        return {"und": title} if title else {}
-    titles = config.below("title")
-    for tag in titles.table:
-        if not LANGUAGE.fullmatch(tag):
-            raise titles.error(f"{shown(tag)} is no language tag", 'such as en = "An open letter"')
-    return {tag: titles.text(tag) for tag in sorted(titles.table)}
-
-
-def _printing(entry: Fields, letter: str) -> Printing:
-    short, file = entry.text("id"), entry.text("file")
-    if not SLUG.fullmatch(short):
-        raise entry.error(f"'id' is {shown(short)}", "use a-z, 0-9, dot and dash")
-    if not is_file_name(file):
-        raise entry.error(f"'file' is {shown(file)}", "a plain file name; the file stands beside letter.toml")
-    path = entry.path.parent / file
-    if not path.exists():
-        raise entry.error(
-            f"'file' is {shown(file)}, which is not there", "put it beside letter.toml, or correct the name"
-        )
-    document = read_document(path)
-    edition = Edition(
-        id=f"{letter}/{short}",
-        letter=letter,
-        language=entry.language("language"),
-        date=entry.date("date"),
-        source=entry.text("source", ""),
-        extent=entry.choice("extent", _EXTENTS, "full"),
-        sha256=document.sha256,
-        published_sha256=entry.text("published_sha256", ""),
-        stated=_stated(entry),
-    )
-    return Printing(edition, document)
-
-
-def _stated(entry: Fields) -> StatedCounts:
-    stated = entry.below("stated")
-    return StatedCounts(stated.count("total"), stated.count("named"), stated.count("withheld"))
 
 
 # -- tables -------------------------------------------------------------------------------------------------------

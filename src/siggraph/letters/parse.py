@@ -3,50 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from siggraph.letters.counts import CountPhrases, StatedCount, agreed
-from siggraph.letters.layout import Item, Run, Vocabulary, find_runs, lines_of
+from siggraph.document import Block, Corrections, Document
+from siggraph.letters.aligned import aligned_regions
+from siggraph.letters.choose import choose
+from siggraph.letters.correct import correct
+from siggraph.letters.counts import StatedCount, agreed
+from siggraph.letters.entries import listings_of
+from siggraph.letters.flow import Flow
+from siggraph.letters.grids import grid_regions
+from siggraph.letters.lines import line_regions
+from siggraph.letters.paragraphs import paragraph_regions
+from siggraph.letters.regions import Region
+from siggraph.letters.rows import rows_of
+from siggraph.letters.words import Wordlists
 from siggraph.model import Finding, Listing, StatedCounts
-from siggraph.names import clean, phrase_pattern, scripts
 
-_FEWEST = 3  # two marked lines may be anything; three are a list
-_LONGEST_NAME = 220  # code points; a longer item is a paragraph, not a name
-# What front matter and tables of contents list: file names, and pairs of key and value.
-_NO_NAME = re.compile(r"\S+/\S*\.\w{2,4}\b|[a-z_]+: \S")
-_SENTENCES = re.compile(r"[.!?。！？]\s+\S.*[.!?。！？]$")
-
-
-@dataclass(frozen=True, slots=True)
-class Wordlists:
-    """The reference tables that `parse` reads a document with."""
-
-    vocabulary: Vocabulary
-    counts: CountPhrases
-    persons: re.Pattern[str]
-    languages: tuple[tuple[str, re.Pattern[str]], ...]
-
-    @classmethod
-    def from_tables(cls, tables: Mapping[str, Sequence[Mapping[str, str]]]) -> Wordlists:
-        """Compile the tables list_markers, list_words, count_phrases, person_words and language_marks."""
-        marks: dict[str, list[str]] = {}
-        for row in tables["language_marks"]:
-            marks.setdefault(row["language"], []).append(row["form"])
-        return cls(
-            Vocabulary.from_tables(tables["list_markers"], tables["list_words"]),
-            CountPhrases.from_table(tables["count_phrases"]),
-            phrase_pattern([row["form"] for row in tables["person_words"]]),
-            tuple((language, phrase_pattern(forms)) for language, forms in sorted(marks.items())),
-        )
+NONE = Corrections()
+_LAYOUTS = {  # what an editor calls a layout, and the layouts that it covers
+    "bulleted": {"bulleted", "dash", "dot", "star", "lettered", "logos"},
+    "lines": {"lines", "blocks"},
+}
+_LINE = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What `parse` read in one document.
 
-    ``layouts`` names the families of the lists that were taken, each with its number of items and the reason;
-    ``counts`` are the stated counts with their spans, ``stated`` the same by role.
+    ``layouts`` names the lists that were taken, each with its number of entries, its score and the reason; ``counts``
+    are the stated counts with their spans, ``stated`` the same by role; ``doubts`` are for people.
     """
 
     listings: tuple[Listing, ...]
@@ -54,130 +43,161 @@ class Reading:
     counts: tuple[StatedCount, ...]
     layouts: tuple[str, ...]
     findings: tuple[Finding, ...]
+    doubts: tuple[str, ...] = ()
 
 
-def parse(text: str, words: Wordlists, *, letter: str = "", edition: str = "", where: str = "") -> Reading:
+def parse(
+    document: Document,
+    words: Wordlists,
+    *,
+    letter: str = "",
+    edition: str = "",
+    where: str = "",
+    corrections: Corrections = NONE,
+) -> Reading:
     """Read the signatories of a document.
 
     Parameters
     ----------
-    text
-        The document, decoded; spans are in its code points.
+    document
+        As read; spans are in the code points of its text. Without blocks, its lines are taken.
     words
         The reference tables.
     letter, edition
         Identifiers for the listings; an edition's is ``<letter>/<edition>``.
     where
         The file's name, for findings.
+    corrections
+        What an editor says of this reading.
 
     Returns
     -------
     Reading
         Listings in document order; no list found is a finding of severity error, never a guess.
     """
-    lines = lines_of(text)
-    runs = find_runs(lines, words.vocabulary, words.counts.any)
-    chosen, reasons = _choose(runs, text, words)
-    counts = words.counts.read(_without_items(text, chosen))
-    stated, torn = agreed(counts)
-    findings = [
-        Finding("warning", "stated-counts-disagree", where, f"the text states two numbers for '{role}'",
-                "state the right one in letter.toml")
-        for role in torn
-    ]  # fmt: skip
-    if not chosen:
-        findings.append(
-            Finding("error", "no-list-found", where, "no list of signatories was found in this document",
-                    "mark each name with a number or a bullet, one a line")
-        )  # fmt: skip
-    items = [(run, item) for run in chosen for item in run.items]
-    printed = [item.number for _, item in items]
-    # Two lists that each begin with 1 would share positions: then the running number counts.
-    positions = printed if None not in printed and len(set(printed)) == len(printed) else range(1, len(items) + 1)
-    listings = [
-        _listing(text, run, item, position or 0, words, letter, edition)
-        for (run, item), position in zip(items, positions, strict=True)
+    text = document.text
+    blocks = _within(document.blocks or tuple(_lines(text)), text, corrections)
+    rows = rows_of(document, blocks, words)
+    headings = [(row.flow.span[0], row.text, row.role) for row in rows if row.role not in {"name", "junk"}]
+    candidates = [
+        *line_regions(rows, words),
+        *paragraph_regions(rows, words),
+        *grid_regions(document, blocks, words, headings),
+        *aligned_regions(text, rows, words, headings),
     ]
-    return Reading(tuple(listings), stated, counts, tuple(reasons), tuple(findings))
+    candidates = list(_as_told(candidates, corrections))
+    size = sum(len(row.text) for row in rows) + sum(b.end - b.begin for b in blocks if b.kind in {"cell", "field"})
+    chosen = choose(candidates, words, size)
+    listings, told = listings_of(chosen, text, words, letter, edition)
+    counts = _counts(blocks, text, listings, words)
+    listings, unused = correct(listings, text, corrections, where)
+    stated, torn = agreed(counts)
+    return Reading(
+        listings,
+        stated,
+        counts,
+        (*(_told(region) for region in chosen), *told),
+        (*_findings(listings, torn, where), *unused),
+        _doubts(chosen, listings, stated),
+    )
 
 
-def _choose(runs: Sequence[Run], text: str, words: Wordlists) -> tuple[list[Run], list[str]]:
-    """Take the longest run of names, and what belongs to it: its family, continued or under a heading of its own."""
-    candidates = [run for run in runs if len(run.items) >= _FEWEST and _names_share(run, text) > 0.5]  # noqa: PLR2004 - a majority
-    if not candidates:
-        return [], []
-    best = max(candidates, key=lambda run: len(run.items))  # the first of equals
-    taken: list[Run] = []
-    reasons: list[str] = []
-    for run in candidates:
-        role = words.vocabulary.headings.get(run.heading.casefold(), "")
-        continued = any(run.first_number == (other.items[-1].number or 0) + 1 for other in taken)
-        if run is best:
-            why = "the longest list of names"
-        elif run.family == best.family and role:
-            why = f"under the heading '{run.heading}'"
-        elif run.family == best.family and continued and run.first_number is not None:
-            why = "continues the numbers"
-        else:
+def _as_told(candidates: Iterable[Region], corrections: Corrections) -> Iterable[Region]:
+    """Keep to what an editor says: the layout, and that there is a list in the lines that are left."""
+    wanted = _LAYOUTS.get(corrections.layout, {corrections.layout})
+    for region in candidates:
+        if corrections.layout and region.layout not in wanted:
             continue
-        taken.append(run)
-        reasons.append(f"{run.family}: {len(run.items)} items, {why}")
-    return taken, reasons
+        region.cued = region.cued or bool(corrections.layout or corrections.first or corrections.last)
+        yield region
 
 
-def _names_share(run: Run, text: str) -> float:
-    """Return the share of items that could be names: short enough, no file name, not several sentences."""
-    names = [clean(text[item.begin : item.end]) for item in run.items]
-    could_be = (
-        len(name) <= _LONGEST_NAME and not _SENTENCES.search(name) and not _NO_NAME.match(name) for name in names
-    )
-    return sum(could_be) / len(names)
+def _told(region: Region) -> str:
+    return f"{region.layout}: {len(region.entries)} entries, score {region.score:.1f}, {region.why}"
 
 
-def _without_items(text: str, runs: Sequence[Run]) -> str:
-    """Return the text with the items blanked at equal length: a number inside a name is no stated count."""
-    chars = list(text)
-    for run in runs:
-        for item in run.items:
-            chars[item.begin : item.end] = " " * (item.end - item.begin)
-    return "".join(chars)
+def _findings(listings: Sequence[Listing], torn: Iterable[str], where: str) -> Iterable[Finding]:
+    for role in torn:
+        yield Finding(
+            "warning",
+            "stated-counts-disagree",
+            where,
+            f"the text states two numbers for '{role}'",
+            "state the right one in letter.toml",
+        )
+    if not listings:
+        yield Finding(
+            "error",
+            "no-list-found",
+            where,
+            "no list of signatories was found in this document",
+            "put a line such as 'Signatories:' above the list, or name its lines in letter.toml (range)",
+        )
 
 
-def _listing(text: str, run: Run, item: Item, position: int, words: Wordlists, letter: str, edition: str) -> Listing:
-    name = clean(text[item.begin : item.end])
-    under_people = words.vocabulary.headings.get(run.heading.casefold(), "") == "individuals"
-    marker = words.persons.search(name)
-    return Listing(
-        id=f"{edition}/{position:04d}" if edition else "",
-        letter=letter,
-        edition=edition,
-        position=position,
-        name=name,
-        kind="individual" if marker or under_people else "organisation",
-        country="",
-        heading=run.heading,
-        language=language_of(name, words),
-        begin=item.begin,
-        end=item.end,
-        line=item.line,
-        note=f"person: {marker.group()}" if marker else "",
-    )
+def _doubts(chosen: Sequence[Region], listings: Sequence[Listing], stated: StatedCounts) -> tuple[str, ...]:
+    found: list[str] = []
+    if any(region.partial for region in chosen):
+        found.append("only some of the signatories are named, in a sentence")
+    expected = stated.named if stated.named is not None else stated.total
+    withheld = (stated.withheld or 0) if stated.named is None else 0
+    if expected is not None and listings and expected - withheld != len(listings):
+        found.append(f"{expected - withheld} stated, {len(listings)} read")
+    unclear = sum(listing.kind == "unclear" for listing in listings)
+    if unclear:
+        found.append(f"{unclear} of unclear kind")
+    return tuple(found)
 
 
-def language_of(name: str, words: Wordlists) -> str:
-    """Return the BCP 47 tag of a name's language where script or words show it beyond doubt, else blank.
+def _lines(text: str) -> Iterable[Block]:
+    group = 0
+    for match in _LINE.finditer(text):
+        bare = match[1].strip()
+        if not bare:
+            group += 1
+            continue
+        begin = match.start() + match[1].index(bare)
+        yield Block("line", begin, begin + len(bare), group)
 
-    One script alone: Kana is Japanese, Hangul Korean; other scripts need words or characters that only one of the
-    listed languages has (table language_marks). Names in two scripts stay blank.
-    """
-    found = scripts(name)
-    if set(found) <= {"Kana", "Hani"} and "Kana" in found:
-        return "ja"
-    if found == ("Hang",):
-        return "ko"
-    if len(found) != 1:
-        return ""
-    hits = {language: len(pattern.findall(name)) for language, pattern in words.languages}
-    most = max(hits.values(), default=0)
-    best = [language for language, count in hits.items() if count == most]
-    return best[0] if most and len(best) == 1 else ""
+
+def _within(blocks: Sequence[Block], text: str, corrections: Corrections) -> list[Block]:
+    if not corrections.first and not corrections.last:
+        return list(blocks)
+    first, last = corrections.first or 1, corrections.last or text.count("\n") + 1
+    starts = [0, *(i + 1 for i, char in enumerate(text) if char == "\n")]
+    return [b for b in blocks if first <= bisect_right(starts, b.begin) <= last]
+
+
+def _counts(
+    blocks: Sequence[Block], text: str, listings: Sequence[Listing], words: Wordlists
+) -> tuple[StatedCount, ...]:
+    """Read the stated counts paragraph by paragraph, the names left out: a number inside a name is no stated count."""
+    spans = sorted((listing.begin, listing.end) for listing in listings)
+    begins = [begin for begin, _ in spans]
+    found: list[StatedCount] = []
+    for flow in _paragraphs(blocks, text):
+        shown = "".join(
+            " " if _inside(at, spans, begins) else char for char, at in zip(flow.text, flow.at, strict=True)
+        )
+        for count in words.counts.read(shown):
+            begin, end = flow[count.begin : count.end].span
+            found.append(StatedCount(count.role, count.value, begin, end, count.phrase))
+    return tuple(sorted(found, key=lambda count: (count.begin, count.role)))
+
+
+def _inside(at: int, spans: Sequence[tuple[int, int]], begins: Sequence[int]) -> bool:
+    i = bisect_right(begins, at) - 1
+    return i >= 0 and at < spans[i][1]
+
+
+def _paragraphs(blocks: Sequence[Block], text: str) -> Iterable[Flow]:
+    group: list[tuple[int, int]] = []
+    last = -1
+    for block in blocks:
+        if group and block.group != last:
+            yield Flow.of(text, group)
+            group = []
+        group.append((block.begin, block.end))
+        last = block.group
+    if group:
+        yield Flow.of(text, group)

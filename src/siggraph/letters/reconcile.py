@@ -6,7 +6,8 @@ Matching goes from the surest sign to the boldest, each edition against the unio
 2. glyph - other dashes, apostrophes, quotation marks, or compatibility forms;
 3. spacing - the same letters and digits, other spaces or punctuation;
 4. expansion - one edition leaves out what the other prints in parentheses after the name;
-5. typo - one edit apart in a long name, and both neighbours in the two lists are the same lines.
+5. typo - one edit apart in a long name, and both neighbours in the two lists are the same lines;
+6. rename - in two consecutive full editions of one language, one left and one came with a name alike (`revisions`).
 
 No name is matched twice; what stays unmatched is a signature of its own. Lines printed twice in one edition stay two.
 """
@@ -18,6 +19,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
+from siggraph.letters.revisions import in_time, one_edit_keys, renames, steps
 from siggraph.model import Alignment, Edition, Letter, Listing, Signature
 from siggraph.names import fold, is_acronym, split_expansion, squash, unify_glyphs
 
@@ -61,8 +63,11 @@ def reconcile(letter: Letter, editions: Sequence[tuple[Edition, Sequence[Listing
     """
     union: list[_Row] = []
     alignments: list[Alignment] = []
-    for _, listings in editions:
+    order = [edition for edition, _ in editions]
+    for number, (edition, listings) in enumerate(editions):
         matched = _match(union, listings)
+        for neighbour, before in _consecutive(edition, editions[:number], order):
+            matched.update(_renames(union, listings, matched, before, dated=bool(edition.date and neighbour.date)))
         at = 0
         for listing in listings:
             found = matched.get(listing.id)
@@ -74,7 +79,15 @@ def reconcile(letter: Letter, editions: Sequence[tuple[Edition, Sequence[Listing
             row.listings.append(listing)
             alignments.append(Alignment(letter.id, partner.id, listing.id, method, reason))
             at = _place(union, row, at) + 1
-    return Reconciled(tuple(_signature(letter, row) for row in union), tuple(alignments))
+    return Reconciled(tuple(_signature(letter, row, order) for row in union), tuple(alignments))
+
+
+def _consecutive(
+    edition: Edition, seen: Sequence[tuple[Edition, Sequence[Listing]]], order: Sequence[Edition]
+) -> Iterable[tuple[Edition, Sequence[Listing]]]:
+    """Return the editions already matched that stand next before or behind this one in time."""
+    beside = {x.id for pair in steps(order) if edition in pair for x in pair} - {edition.id}
+    return [pair for pair in seen if pair[0].id in beside]
 
 
 def _place(union: Sequence[_Row], row: _Row, hint: int) -> int:
@@ -136,23 +149,44 @@ def _typos(
     union: Sequence[_Row], listings: Sequence[Listing], matched: Mapping[str, _Match], taken: set[int]
 ) -> dict[str, _Match]:
     """Match what is left by one edit, where the lines before and behind agree."""
-    place = {id(row): i for i, row in enumerate(union)}
     rows = [matched[x.id][0] if x.id in matched else None for x in listings]
+    open_ones = [i for i, x in enumerate(listings) if rows[i] is None and _is_long(x.name)]
+    if not open_ones:
+        return {}
+    place = {id(row): i for i, row in enumerate(union)}
+    behind, before = _nearest(rows[::-1])[::-1], _nearest(rows)
+    free: dict[str, list[tuple[int, Listing]]] = {}
+    for i, row in enumerate(union):
+        if id(row) not in taken:
+            for partner in row.listings:
+                for key in one_edit_keys(squash(partner.name)):
+                    free.setdefault(key, []).append((i, partner))
     found: dict[str, _Match] = {}
-    for i, listing in enumerate(listings):
-        if rows[i] is not None or len(listing.name) < _LONG_NAME or is_acronym(listing.name):
-            continue
-        before = next((row for row in reversed(rows[:i]) if row is not None), None)
-        behind = next((row for row in rows[i + 1 :] if row is not None), None)
-        low = place[id(before)] if before is not None else -1
-        high = place[id(behind)] if behind is not None else len(union)
-        for row in union[low + 1 : high]:
-            partner = next((x for x in row.listings if _one_edit(x.name, listing.name)), None)
-            if partner is not None and id(row) not in taken:
+    for i in open_ones:
+        low = place[id(before[i])] if before[i] is not None else -1
+        high = place[id(behind[i])] if behind[i] is not None else len(union)
+        name = listings[i].name
+        near = {(at, x.id): x for key in one_edit_keys(squash(name)) for at, x in free.get(key, ()) if low < at < high}
+        for (at, _), partner in sorted(near.items()):
+            if id(union[at]) not in taken and _one_edit(partner.name, name):
                 reason = "one typing error, between the same neighbours"
-                found[listing.id] = (row, "typo", partner, reason)
-                taken.add(id(row))
+                found[listings[i].id] = (union[at], "typo", partner, reason)
+                taken.add(id(union[at]))
                 break
+    return found
+
+
+def _is_long(name: str) -> bool:
+    return len(name) >= _LONG_NAME and not is_acronym(name)
+
+
+def _nearest(rows: Sequence[_Row | None]) -> list[_Row | None]:
+    """Return, for each place, the last row that is known before it."""
+    last: _Row | None = None
+    found: list[_Row | None] = []
+    for row in rows:
+        found.append(last)
+        last = row if row is not None else last
     return found
 
 
@@ -169,8 +203,30 @@ def _one_edit(a: str, b: str) -> bool:
     return min(len(left), len(right)) >= _LONG_NAME - 4 and digits[0] == digits[1] and OSA.distance(left, right) == 1
 
 
-def _signature(letter: Letter, row: _Row) -> Signature:
+def _renames(
+    union: Sequence[_Row],
+    listings: Sequence[Listing],
+    matched: Mapping[str, _Match],
+    before: Sequence[Listing],
+    *,
+    dated: bool,
+) -> dict[str, _Match]:
+    """Match what left a consecutive edition with what came in this one."""
+    rows = {listing.id: row for row in union for listing in row.listings}
+    taken = {id(row) for row, *_ in matched.values()}
+    there = {id(rows[listing.id]): listing.id for listing in before}
+    same = {x: there[id(row)] for x, (row, *_) in matched.items() if id(row) in there}
+    free = [x for x in listings if x.id not in matched or x.id in same]
+    held = [x for x in before if id(rows[x.id]) not in taken or x.id in same.values()]
+    return {
+        pair.after.id: (rows[pair.before.id], "rename", pair.before, pair.reason)
+        for pair in renames(held, free, same, dated=dated)
+    }
+
+
+def _signature(letter: Letter, row: _Row, order: Sequence[Edition]) -> Signature:
     first = row.listings[0]
+    printed = {listing.edition for listing in row.listings}
     kinds = {listing.kind for listing in row.listings}
     kind = "individual" if "individual" in kinds else "organisation" if "organisation" in kinds else "unclear"
     short = first.edition.removeprefix(f"{letter.id}/")
@@ -181,5 +237,5 @@ def _signature(letter: Letter, row: _Row) -> Signature:
         names=row.names(),
         kind=kind,
         capacity="person" if kind == "individual" else "organisation",
-        first_seen=first.edition,
+        first_seen=next((e.id for e in in_time([e for e in order if e.id in printed])), first.edition),
     )

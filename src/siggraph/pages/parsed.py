@@ -4,26 +4,32 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from itertools import pairwise
 
+from siggraph.document import FILL, Document
 from siggraph.model import Listing
 from siggraph.pages import style
 
 _KINDS = ("organisation", "individual", "unclear")
 
 
-def render(text: str, listings: Sequence[Listing], title: str) -> str:
+def render(document: Document, listings: Sequence[Listing], layouts: Sequence[str] = ()) -> str:
     """Return the page as HTML text; the text keeps its white space, each listing its exact span.
 
     Parameters
     ----------
-    text
-        The document; the spans of `listings` count its code points.
+    document
+        The document; the spans of `listings` count the code points of its text. Blanked mark-up is left out, and a
+        block begins on a line of its own.
     listings
         What was read from it. A span that leaves the text, is empty or overlaps an earlier one is listed in the table
         and not marked, and the page says so.
-    title
-        Name of the document.
+    layouts
+        Which lists were taken, and why.
     """
+    text = document.text
+    breaks = _breaks(document)
     ordered = sorted(listings, key=lambda x: (x.begin, x.end, x.position, x.id))
     pieces: list[tuple[str, Listing | None]] = []
     unmarked: set[str] = set()
@@ -32,9 +38,10 @@ def render(text: str, listings: Sequence[Listing], title: str) -> str:
         if not cursor <= listing.begin < listing.end <= len(text):
             unmarked.add(listing.id)
             continue
-        pieces += [(text[cursor : listing.begin], None), (text[listing.begin : listing.end], listing)]
+        pieces += [(_shown(text, cursor, listing.begin, breaks), None)]
+        pieces += [(_shown(text, listing.begin, listing.end, frozenset()), listing)]
         cursor = listing.end
-    pieces.append((text[cursor:], None))
+    pieces.append((_shown(text, cursor, len(text), breaks), None))
     kinds = Counter(listing.kind for listing in listings)
     order = [*_KINDS, *sorted(kinds.keys() - {*_KINDS})]
     rows = [
@@ -54,7 +61,8 @@ def render(text: str, listings: Sequence[Listing], title: str) -> str:
     ]
     return style.fill(
         "parsed.html",
-        title=title,
+        title=document.name,
+        layouts=layouts,
         found=", ".join(
             style.plural(kinds[kind], kind, kind if kind == "unclear" else "") for kind in order if kinds[kind]
         ),
@@ -63,4 +71,26 @@ def render(text: str, listings: Sequence[Listing], title: str) -> str:
         known=_KINDS,
         unmarked=len(unmarked),
         rows=rows,
+    )
+
+
+def _breaks(document: Document) -> frozenset[int]:
+    """Return the offsets at which a block begins without a line break of the file before it."""
+    begins = {block.begin for block in document.blocks}
+    return (
+        frozenset(b for b in begins if "\n" not in document.text[max(0, b - 1) : b])
+        if FILL in document.text
+        else frozenset()
+    )
+
+
+def _shown(text: str, begin: int, end: int, breaks: AbstractSet[int]) -> str:
+    """Return a stretch without blanked mark-up, with its blocks on lines of their own."""
+    if FILL not in text[begin:end] and not breaks:
+        return text[begin:end]
+    # A listing's own mark stands between the stretches, so that a break before it ends the stretch before.
+    cuts = [begin, *sorted(b for b in breaks if begin < b <= end), end]
+    parts = [text[a:b].replace(FILL, "") for a, b in pairwise(cuts)]
+    return "".join(
+        part + ("\n" if i < len(parts) - 1 and not part.endswith("\n") else "") for i, part in enumerate(parts)
     )

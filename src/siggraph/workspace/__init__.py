@@ -7,7 +7,8 @@ from siggraph.workspace.analysing import coalitions
 from siggraph.workspace.asking import ask, check, questions, sparql
 from siggraph.workspace.building import Built, build, next_steps
 from siggraph.workspace.common import corpus_folder
-from siggraph.workspace.curating import add, is_packaged, register, start
+from siggraph.workspace.curating import add, fetch_all, is_packaged, register, start
+from siggraph.workspace.importing import survey, take
 from siggraph.workspace.reading import cases, compare_file, compare_names, enrich_file, explain, parse_files
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "corpus_folder",
     "enrich_file",
     "explain",
+    "fetch_all",
     "is_packaged",
     "next_steps",
     "parse_files",
@@ -30,4 +32,6 @@ __all__ = [
     "register",
     "sparql",
     "start",
+    "survey",
+    "take",
 ]

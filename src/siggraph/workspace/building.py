@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.util import find_spec
@@ -76,7 +76,10 @@ def run_line(source: CorpusSource, step: Step = quiet) -> Corpus:
     """Take a corpus through the line and write nothing."""
     from siggraph import pipeline
 
-    letters = [(letter, [(p.edition, p.document.text) for p in printings]) for letter, printings in source.letters]
+    letters = [
+        (letter, [pipeline.Printed(p.edition, p.document, p.corrections) for p in printings])
+        for letter, printings in source.letters
+    ]
     taken = pipeline.Source(
         base=source.base,
         title=source.title,
@@ -169,7 +172,6 @@ def _stated(counts: StatedCounts) -> dict[str, int | None]:
 
 def _write_pages(stage: Staging, corpus: Corpus, facts: Facts) -> list[str]:
     """Write overview.html and siggraph.xlsx; say in one remark each what a missing extra leaves out."""
-    from siggraph.facts.tables import TABLES
     from siggraph.pages.overview import Overview, render
 
     remarks = []
@@ -199,8 +201,31 @@ def _write_pages(stage: Staging, corpus: Corpus, facts: Facts) -> list[str]:
     else:
         from siggraph.io.spreadsheet import workbook
 
-        stage.write("siggraph.xlsx", workbook({t.name: (t.header, facts[t.name]) for t in TABLES}))
+        stage.write("siggraph.xlsx", workbook(sheets(facts)))
     return remarks
+
+
+def sheets(facts: Facts) -> dict[str, tuple[Sequence[str], Sequence[Mapping[str, object]]]]:
+    """Return the sheets of siggraph.xlsx: letters, bodies, signatures, bodies against letters, open cases."""
+    from siggraph.facts.tables import TABLES
+
+    header = {table.name: table.header for table in TABLES}
+    signed: dict[object, set[object]] = {}
+    for row in facts["signatures"]:
+        if row["organisation"] and row["status"] != "withdrawn":
+            signed.setdefault(row["organisation"], set()).add(row["letter"])
+    letters = [str(row["id"]) for row in facts["letters"]]
+    matrix = [
+        {"body": row["name"], "body id": row["id"], **dict.fromkeys(map(str, signed.get(row["id"], ())), "x")}
+        for row in facts["organisations"]
+    ]
+    return {
+        "letters": (header["letters"], facts["letters"]),
+        "bodies": (header["organisations"], facts["organisations"]),
+        "signatures": (header["signatures"], facts["signatures"]),
+        "matrix": (("body", "body id", *letters), matrix),
+        "cases": (header["cases"], facts["cases"]),
+    }
 
 
 def next_steps(out: Path) -> tuple[tuple[str, str], ...]:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from siggraph.errors import SiggraphError, UsageError
+from siggraph.errors import InputError, UsageError
 from siggraph.io.corpus import FORMAT, TABLES, read_corpus
-from siggraph.io.documents import read_document
-from siggraph.io.fields import SLUG, base_fault, is_date
+from siggraph.io.fields import LANGUAGE, SLUG, base_fault, is_date, read_toml
+from siggraph.io.letter_text import new_letter, quoted
 from siggraph.io.resources import resource
 from siggraph.io.staging import locked
 from siggraph.io.tables import read_text, tsv, write_whole
 from siggraph.model import Finding
 from siggraph.workspace.building import run_line
-from siggraph.workspace.common import read_tables
+from siggraph.workspace.common import Step, quiet
+from siggraph.workspace.editions import Incoming, content_of, digest, free, put, slug
+
+if TYPE_CHECKING:
+    from siggraph.io.web import Fetched
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,8 @@ def start(folder: Path, base: str, title: str) -> None:
     lines = (
         "# What this corpus is, where its resources live, who answers for it.",
         f"format = {FORMAT}",
-        f"base = {_toml(base)}",
-        f"title = {_toml(title)}",
+        f"base = {quoted(base)}",
+        f"title = {quoted(title)}",
         'publisher = ""',
         'contact = ""',
         'licence = "CC-BY-4.0"',
@@ -71,7 +75,15 @@ def start(folder: Path, base: str, title: str) -> None:
 
 
 def add(
-    files: Sequence[Path], folder: Path, letter: str, *, title: str = "", date: str = "", language: str = "", on: str
+    files: Sequence[Path],
+    folder: Path,
+    letter: str,
+    *,
+    title: str = "",
+    date: str = "",
+    language: str = "",
+    on: str,
+    fetched: Sequence[Fetched] = (),
 ) -> Added:
     """Put editions into a corpus, a new letter or a known one, and register the bodies that they bring.
 
@@ -84,10 +96,15 @@ def add(
         The corpus; locked meanwhile.
     letter
         Identifier of the letter: a-z, 0-9, dot, dash.
-    title, date, language
-        Of the letter where it is new; `language` (BCP 47) of these editions.
+    title
+        Of the letter where it is new.
+    date, language
+        Of these editions (ISO 8601, BCP 47), and of the letter where it is new.
     on
         Today's date, ISO 8601: when the identifiers are minted.
+    fetched
+        Documents from the web; each becomes an edition too, and a row of sources.tsv. One whose bytes the letter
+        has already is left out.
 
     Raises
     ------
@@ -101,39 +118,122 @@ def add(
         raise UsageError(f"'{letter}' is no identifier", remedy="use a-z, 0-9, dot and dash")
     if date and not is_date(date):
         raise UsageError(f"'{date}' is no date", remedy="such as 2020-09-09")
+    if language and not LANGUAGE.fullmatch(language):
+        raise UsageError(f"'{language}' is no language tag", remedy="BCP 47, such as en or zh-Hans")
     findings = list(read_corpus(folder).findings)
     where = folder / "letters" / letter
     toml = where / "letter.toml"
     with locked(folder):
         known = toml.exists()
-        before = read_text(toml) if known else _letter(title or letter, date, language)
-        names = _edition_names(files, before)
-        remarks, unreadable = _readable(files)
-        findings.extend(unreadable)
-        good = [path for path in files if path in remarks]
-        if good:
-            for path in good:
-                write_whole(where / names[path][1], path.read_bytes())
-            entries = [_edition(*names[path], language) for path in good]
-            write_whole(toml, before.rstrip("\n") + "\n" + "".join(entries))
-        told = [*remarks.values(), f"{register(folder, on)} bodies registered in organisations.tsv"]
+        before = letter_toml(toml) or new_letter({language or "und": title or letter}, date)
+        incoming, unread = _from_files(files, before, language, date)
+        from_web, remarks = _from_web(fetched, where, before, [item.short for item in incoming], language, date)
+        done = put(folder, letter, [*incoming, *from_web], before)
+        _record_sources(folder, fetched, [item for item in done.taken if item.source], title or letter)
+        remarks.extend((*done.remarks, f"{register(folder, on)} bodies registered in organisations.tsv"))
     if known and (title or date):
-        told.append(f"'{letter}' was known: its title and date stay as letter.toml has them")
-    return Added(tuple(told), tuple(findings))
+        remarks.append(f"'{letter}' was known: its own title and date stay as letter.toml has them")
+    return Added(tuple(remarks), (*findings, *unread, *done.findings))
+
+
+def letter_toml(path: Path) -> str:
+    """Return the text of a letter.toml, blank where there is none; raises InputError where it is no TOML."""
+    if not path.exists():
+        return ""
+    read_toml(path)
+    return read_text(path)
+
+
+def _from_files(files: Sequence[Path], toml: str, language: str, date: str) -> tuple[list[Incoming], list[Finding]]:
+    names = _edition_names(files, toml)
+    incoming: list[Incoming] = []
+    findings: list[Finding] = []
+    for path in files:
+        try:
+            incoming.append(Incoming(str(path), *names[path], content_of(path), language, date))
+        except InputError as error:
+            findings.append(Finding("error", "unreadable", error.where, error.what, error.remedy))
+    return incoming, findings
 
 
 def _edition_names(files: Sequence[Path], toml: str) -> dict[Path, tuple[str, str]]:
     """Return the identifier and the file name of each edition; raises UsageError where two would be the same."""
     names: dict[Path, tuple[str, str]] = {}
     for path in files:
-        plain = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode().casefold()
-        short = re.sub(r"[^a-z0-9._-]+", "-", plain).strip("-._") or "edition"
+        short = slug(path.stem) or "edition"
         file = f"{short}{path.suffix.casefold()}"
-        taken = f"id = {_toml(short)}\n" in toml or f"file = {_toml(file)}\n" in toml or file == "letter.toml"
+        taken = f"id = {quoted(short)}\n" in toml or f"file = {quoted(file)}\n" in toml or file == "letter.toml"
         if taken or short in {other for other, _ in names.values()}:
             raise UsageError(f"the letter has an edition '{short}' already", remedy=f"rename '{path.name}'")
         names[path] = (short, file)
     return names
+
+
+def _from_web(
+    fetched: Sequence[Fetched], where: Path, toml: str, shorts: Sequence[str], language: str, date: str
+) -> tuple[list[Incoming], list[str]]:
+    """Return fetched documents as editions, and a remark on each that the letter has already, byte for byte."""
+    from siggraph.io.web import file_name
+
+    editions = tomllib.loads(toml).get("editions", [])
+    ids = {str(edition.get("id")) for edition in editions} | set(shorts)
+    files = {str(edition.get("file")) for edition in editions}
+    known = {digest(content_of(path)): path.name for path in sorted(where.glob("*")) if path.name in files}
+    incoming: list[Incoming] = []
+    remarks: list[str] = []
+    for found in fetched:
+        if found.sha256 in known:
+            remarks.append(f"{found.url}: the same as {known[found.sha256]}, byte for byte; nothing added")
+            continue
+        path = Path(file_name(found))
+        ending = path.suffix.casefold()
+        word = slug(path.stem) or "page"
+        taken = word in ids or f"{word}{ending}" in files
+        # The same address at another time is another edition: the day tells them apart.
+        short = free(f"{word}-{found.fetched_on}" if taken else word, lambda name: name in ids)
+        ids.add(short)
+        known[found.sha256] = found.url
+        source = f"{where.name}-{short}"
+        incoming.append(Incoming(found.url, short, f"{short}{ending}", found.content, language, date, source=source))
+    return incoming, remarks
+
+
+def _record_sources(folder: Path, fetched: Sequence[Fetched], taken: Sequence[Incoming], title: str) -> None:
+    """Append a row to sources.tsv for every edition from the web: where, when, and the digest."""
+    if not taken:
+        return
+    by_content = {found.sha256: found for found in fetched}
+    path = folder / "sources.tsv"
+    before = read_text(path) if path.exists() else tsv(TABLES["sources"], [])
+    rows = []
+    for item in taken:
+        found = by_content[digest(item.content)]
+        note = f"sha256 {found.sha256}"
+        rows.append({"id": item.source, "title": title, "url": found.url, "read_on": found.fetched_on, "note": note})
+    write_whole(path, before.rstrip("\n") + "\n" + tsv(TABLES["sources"], rows).partition("\n")[2])
+
+
+def fetch_all(
+    urls: Sequence[str], folder: Path, on: str, *, allow_private: bool = False, step: Step = quiet
+) -> tuple[tuple[Fetched, ...], tuple[Finding, ...]]:
+    """Fetch documents for a corpus, whose folder keeps them under ``.cache``; one that fails stops no other."""
+    from siggraph.io.web import Manners, fetch
+
+    writable(folder)
+    read_corpus(folder)  # no request for what could not be put anywhere
+    manners = Manners(allow_private=allow_private)
+    found: list[Fetched] = []
+    findings: list[Finding] = []
+    for url in dict.fromkeys(urls):
+        step(f"asking {url}")
+        try:
+            kept = fetch(url, folder / ".cache", on=on, manners=manners)
+            found.append(
+                kept if kept.fetched_on == on else fetch(url, folder / ".cache", on=on, manners=manners, again=True)
+            )
+        except InputError as error:
+            findings.append(Finding("error", "not-fetched", error.where, error.what, error.remedy))
+    return tuple(found), tuple(findings)
 
 
 def is_packaged(folder: Path) -> bool:
@@ -161,45 +261,3 @@ def register(folder: Path, on: str) -> int:
     added = tsv(TABLES["organisations"], [{c: getattr(row, c) for c in TABLES["organisations"]} for row in rows])
     write_whole(path, before.rstrip("\n") + "\n" + added.partition("\n")[2])
     return len(rows)
-
-
-def _readable(files: Sequence[Path]) -> tuple[dict[Path, str], list[Finding]]:
-    """Return a remark on each file that holds a list, and a finding on each that does not."""
-    from siggraph.letters.parse import Wordlists, parse
-
-    words = Wordlists.from_tables(read_tables())
-    remarks: dict[Path, str] = {}
-    findings: list[Finding] = []
-    for path in files:
-        try:
-            reading = parse(read_document(path).text, words, where=str(path))
-        except SiggraphError as error:
-            findings.append(Finding("error", "unreadable", error.where, error.what, error.remedy))
-            continue
-        errors = [finding for finding in reading.findings if finding.severity == "error"]
-        findings.extend(errors)
-        if not errors:
-            remarks[path] = f"{path.name}: {len(reading.listings)} listings ({'; '.join(reading.layouts)})"
-    return remarks, findings
-
-
-def _letter(title: str, date: str, language: str) -> str:
-    dated = f"date = {_toml(date)}\n" if date else ""
-    return (
-        "# What is known of this letter; see data/README.md for every key.\n"
-        f'{dated}date_method = "editorial"\nissue = ""\nposition = "none"\ntargets = []\naddressees = []\n\n'
-        f"[title]\n{_toml(language or 'und')} = {_toml(title)}\n"
-    )
-
-
-def _edition(short: str, file: str, language: str) -> str:
-    return (
-        f"\n[[editions]]\nid = {_toml(short)}\nfile = {_toml(file)}\nlanguage = {_toml(language)}\n"
-        'extent = "full"\nsource = ""\n'
-    )
-
-
-def _toml(text: str) -> str:
-    """Write a TOML basic string."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in escaped) + '"'

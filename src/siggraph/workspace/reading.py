@@ -50,14 +50,15 @@ def parse_files(files: Sequence[Path], form: str = "tsv", show: Path | None = No
     Parameters
     ----------
     files
-        Plain-text documents.
+        Documents of any format that `read_document` knows.
     form
         ``tsv`` or ``json``.
     show
         Where to write the (last) document as HTML with its list highlighted.
     """
     from siggraph.io.documents import read_document
-    from siggraph.letters.parse import Wordlists, parse
+    from siggraph.letters.parse import parse
+    from siggraph.letters.words import Wordlists
     from siggraph.pages.parsed import render
 
     words = Wordlists.from_tables(read_tables())
@@ -69,13 +70,17 @@ def parse_files(files: Sequence[Path], form: str = "tsv", show: Path | None = No
         except SiggraphError as error:
             findings.append(Finding("error", "unreadable", error.where, error.what, error.remedy))
             continue
-        reading = parse(document.text, words, where=str(path))
+        reading = parse(document, words, where=str(path))
         findings.extend(reading.findings)
+        findings.extend(
+            Finding("note", "doubt", str(path), doubt, "look at it with siggraph parse --show")
+            for doubt in (*document.remarks, *reading.doubts)
+        )
         rows.extend(
             {"file": document.name, "n": x.position, **{c: getattr(x, c) for c in PARSED[2:]}} for x in reading.listings
         )
         if show is not None:
-            write_whole(show, render(document.text, reading.listings, document.name))
+            write_whole(show, render(document, reading.listings, reading.layouts))
     text = _json(rows, PARSED) if form == "json" else tsv(PARSED, rows)
     return Parsed(text, tuple(findings))
 
