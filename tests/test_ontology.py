@@ -50,7 +50,7 @@ CODES = {
     "extent": "full, additions, extract",
     "kind": "organisation, individual, unclear",
     "verdict": "same, different, unsure",
-    "alignment": "equal, glyph, spacing, expansion, typo",
+    "alignment": "equal, glyph, spacing, expansion, typo, rename",
 }
 CLASSES = "Letter Edition Listing Signature WithheldGroup Claim Judgement Case Coalition Tie"
 PROPERTIES = """seat seatStatus concern type focus scope signed position target statedTotal statedNamed statedWithheld
