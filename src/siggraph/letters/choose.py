@@ -78,8 +78,9 @@ def _overlap(a: Region, b: Region) -> bool:
 
 def _belongs(region: Region, best: Region, taken: Sequence[Region]) -> str:
     """Return why a further list belongs to the best one, or blank."""
-    if region.layout == "paragraph" != best.layout and len(region.entries) < _FEWEST_LINES and not region.why:
-        return ""
+    aside = region.layout == "paragraph" != best.layout and len(region.entries) < _FEWEST_LINES
+    if aside and region.heading in {other.heading for other in taken}:
+        return ""  # a footnote or an address below the list
     if region.cued and (best.cued or region.role in {"organisations", "individuals"}):
         return f"under '{region.heading}'"
     if region.layout != best.layout:

@@ -117,10 +117,10 @@ def _region(layout: str, split: Split, heading: str, role: str, words: Wordlists
 def _sentence(group: Sequence[Row], words: Wordlists) -> Region | None:
     """Return the names that a sentence counts up behind a word such as 'including'; only a part of a list, perhaps."""
     flow = Flow.join([row.flow for row in group])
-    if not (words.counts.any.search(flow.text) or any(has_stem(fold(flow.text), stem) for stem in words.stems)):
-        return None  # an article that counts up organisations says nothing of signing
     best: Region | None = None
     for match in words.phrases["intro"].finditer(flow.text):
+        if not _speaks_of_signing(flow.text, match.end(), words):
+            continue
         end = _SENTENCE_END.search(flow.text, match.end())
         while end is not None and _is_abbreviation(flow.text, end.start()):
             end = _SENTENCE_END.search(flow.text, end.end())
@@ -136,6 +136,13 @@ def _sentence(group: Sequence[Row], words: Wordlists) -> Region | None:
         if best is None or region.score > best.score:
             best = region
     return best
+
+
+def _speaks_of_signing(text: str, at: int, words: Wordlists) -> bool:
+    """Whether the sentence that leads to a place speaks of signing: an article may count up organisations as well."""
+    begin = max((match.end() for match in _SENTENCE_END.finditer(text, 0, at)), default=0)
+    before = text[begin:at]
+    return bool(words.counts.any.search(before)) or any(has_stem(fold(before), stem) for stem in words.stems)
 
 
 def _is_abbreviation(text: str, at: int) -> bool:

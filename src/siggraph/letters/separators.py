@@ -24,6 +24,7 @@ _SEPARATORS = (
 )
 _SPACED = frozenset({"slash", "dash"})  # these part names only between spaces: inside names they stand without
 _INTRO = 110  # code points that an introduction before a colon may have
+_TIGHT = frozenset({"&", "+"})  # these join words of one name rather than names
 _USUAL = 0.2  # share of names that hold a conjunction, above which it is a word of names in this list
 _NAMED, _HEAD = 0.55, 0.5  # nameness of either side of a last conjunction; strength of a word that begins a name
 _FOOTNOTE = re.compile(r"^(?:\[\d{1,3}\]|\(\d{1,3}\)|[*†‡]+|[¹²³⁴-⁹]+)\s*")
@@ -264,6 +265,7 @@ def _halves(last: Flow, words: Wordlists, usual: frozenset[str], *, strict: bool
     ]
     if not spots:
         return [last]
+    spots = [spot for spot in spots if last.text[spot[0] : spot[1]].strip() not in _TIGHT] or spots
     begin, end = max(spots, key=lambda spot: _gain(last.text, spot, words))
     return [last[:begin], last[end:]]
 

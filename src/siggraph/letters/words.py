@@ -17,6 +17,7 @@ _ELIDED = re.compile(r"\b\w{1,5}['’](?=\w{2})")
 _ENUMERATED = re.compile(r"^(?:[IVX]{1,4}|\d{1,2}|[A-Z])[.)]\s+")
 _BRACKETED = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]\s*$")
 _TRAILING_COUNT = re.compile(r"[\s(（\[]*\d[\d.,]*[)）\]\s]*$")
+_FEW_WORDS = 5  # of a line that announces signatories by a word of signing alone: a title speaks of more
 _REMEMBERED = 50_000  # texts whose strength is kept: each is asked for several times
 _LONGEST_PHRASE = 4  # words of a phrase that says "organisation"
 _LONGEST_HEADING, _LONGEST_CUE = 90, 60  # code points; a longer line is no heading, or none that only speaks of signing
@@ -183,7 +184,7 @@ def _role(words: Wordlists, text: str) -> str:
     found = set(_roles_inside(key.split(), words, single=signs))
     if len(found) == 1:
         return found.pop()
-    return "sign" if found or signs else ""
+    return "sign" if found or (signs and len(key.split()) <= _FEW_WORDS) else ""
 
 
 def _roles_inside(tokens: Sequence[str], words: Wordlists, *, single: bool) -> Iterable[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
@@ -11,6 +12,7 @@ from siggraph.document import FILL, Document
 from siggraph.model import Listing
 from siggraph.pages import style
 
+_BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n){2,}")
 _KINDS = ("organisation", "individual", "unclear")
 
 
@@ -91,6 +93,7 @@ def _shown(text: str, begin: int, end: int, breaks: AbstractSet[int]) -> str:
     # A listing's own mark stands between the stretches, so that a break before it ends the stretch before.
     cuts = [begin, *sorted(b for b in breaks if begin < b <= end), end]
     parts = [text[a:b].replace(FILL, "") for a, b in pairwise(cuts)]
-    return "".join(
+    shown = "".join(
         part + ("\n" if i < len(parts) - 1 and not part.endswith("\n") else "") for i, part in enumerate(parts)
     )
+    return _BLANK_LINES.sub("\n\n", shown)  # front matter and mark-up leave nothing but their line breaks
