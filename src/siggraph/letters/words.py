@@ -102,7 +102,7 @@ class Wordlists:
     def from_tables(cls, tables: Mapping[str, Sequence[Row]]) -> Wordlists:
         """Compile the tables; data/README.md tells what each holds."""
         lists, marks = tables["list_words"], _by(tables["language_marks"], "language")
-        roles = ("open", "anonymous", "intro", "closing", "end")
+        roles = ("open", "anonymous", "intro")
         conjunctions = _by(tables["conjunctions"], "place")
         own = [row for row in tables["place_words"] if row["role"] != "city"]
         return cls(
