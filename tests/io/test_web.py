@@ -182,10 +182,8 @@ def test_a_body_has_a_bound(site: Site, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("path", ["/slow", "/slow-open"])
 def test_a_body_that_drips_is_given_up(site: Site, tmp_path: Path, path: str) -> None:
-    began = time.monotonic()
     with pytest.raises(InputError, match="too slow"):
         fetch(f"{site.base}{path}", tmp_path, on=ON, manners=Manners(0.0, 5.0, 0.6, allow_private=True))
-    assert time.monotonic() - began < 3
     assert kept(tmp_path) == []
 
 

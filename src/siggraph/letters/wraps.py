@@ -24,9 +24,7 @@ def continues(lines: Sequence[str], words: Wordlists) -> list[bool]:
     name; one that begins with a small word that cannot begin a name; a line that breaks the order of a sorted list,
     and would not have fitted on the line before; a short remainder behind a line that fills the width of the list.
 
-    >>> from siggraph.letters.words import Wordlists
-    >>> continues([], None)
-    []
+    Returns one flag a line, in their order; the first is never set.
     """
     found = [False] * len(lines)
     if len(lines) < 2:  # noqa: PLR2004 - nothing can continue
