@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	"$$p" -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types pytest eval bench soak fuzz system lock clean setup lowest
+.PHONY: help demo test lint types pytest eval bench fit soak fuzz system lock clean setup lowest
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,11 +38,15 @@ types: $(READY) ## mypy --strict
 pytest: $(READY) ## Doctests and tests
 	@"$(BIN)/python" -m pytest --doctest-modules
 
-eval: $(READY) ## Measured quality on labelled lists (needs SIGGRAPH_SHARED)
+eval: $(READY) ## Measured quality on labelled lists (SIGGRAPH_SHARED) and labelled pairs
 	@"$(BIN)/python" -m scripts.evaluate
 
-bench: $(READY) ## Speed, side by side in one run, as ratios
+bench: $(READY) ## Speed, side by side in one run, as ratios; 200,000 names matched takes a while
 	@"$(BIN)/python" -m scripts.bench
+	@"$(BIN)/python" -m scripts.bench_match --names 200000
+
+fit: $(READY) ## Fit the weights of compare anew, on the fitted half of the labelled pairs
+	@"$(BIN)/python" -m scripts.fit_match
 
 soak: $(READY) ## Killed builds, over and over: the last good one must answer
 	@"$(BIN)/python" -m scripts.soak --rounds 30

@@ -1,5 +1,6 @@
 """Measured quality on labelled lists that are not part of the project; printed, never tuned to.
 
+Last come the labelled pairs of names that are part of it (scripts/evaluate_pairs.py), half by half.
 Run it as ``make eval`` or ``python -m scripts.evaluate``; SIGGRAPH_SHARED names the folder with the labelled lists.
 """
 
@@ -10,12 +11,14 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from scripts import evaluate_pairs
 from scripts.evaluate_parse import report, synthetic
 from siggraph import workspace
 from siggraph.io.tables import Row, read_tsv
 from siggraph.letters.words import Wordlists
 from siggraph.organisations.combine import profile
 from siggraph.organisations.enrich import Reference, enrich_name
+from siggraph.organisations.match import Comparison
 from siggraph.workspace.common import read_tables
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,24 +41,29 @@ def seats(name: str, rows: Iterable[tuple[str, str]], reference: Reference) -> N
 
 
 def pairs(path: Path) -> None:
-    """Print the verdicts of `compare` against the labels."""
+    """Print the verdicts of `compare` against the labels, and what they are worth."""
     rows: Sequence[Row] = read_tsv(path)
     label = next(c for c in ("label", "verdict", "same", "gold") if c in rows[0])
-    told = workspace.compare_names([(row["nameA"], row["nameB"]) for row in rows])
+    answers = workspace.compare_names([(row["nameA"], row["nameB"]) for row in rows])
     table: dict[tuple[str, str], int] = {}
-    for row, answer in zip(rows, told, strict=True):
-        key = (row[label], str(answer["verdict"]))
-        table[key] = table.get(key, 0) + 1
-    print("compare: label, verdict, pairs")
+    told: list[tuple[evaluate_pairs.Pair, Comparison]] = []
+    for row, answer in zip(rows, answers, strict=True):
+        verdict = str(answer["verdict"])
+        table[row[label], verdict] = table.get((row[label], verdict), 0) + 1
+        pair = evaluate_pairs.Pair(row["nameA"], row["nameB"], row[label], "", path.stem, "")
+        told.append((pair, Comparison(verdict, float(str(answer["score"])), ())))
+    print("compare, the shared pairs: label, verdict, pairs")
     for key, count in sorted(table.items()):
         print(f"  {key[0]}  {key[1]}  {count}")
+    print(f"  {evaluate_pairs.line(told)}")
 
 
 def main() -> None:
-    """Print every figure; without the lists say how to get them."""
+    """Print every figure; without the lists those of our own pairs, and how to get the others."""
     shared = Path(os.environ.get("SIGGRAPH_SHARED", ROOT.parent / "shared"))
     if not shared.is_dir():
-        sys.exit("set SIGGRAPH_SHARED to the folder with the labelled lists")
+        evaluate_pairs.report()
+        sys.exit("for the other figures set SIGGRAPH_SHARED to the folder with the labelled lists")
     tables = read_tables()
     words = Wordlists.from_tables(tables)
     report(shared / "letters", words, "the shared letters")
@@ -68,6 +76,7 @@ def main() -> None:
         if country:
             seats(path.stem, [(row["name"], row[country]) for row in rows if row[country]], reference)
     pairs(shared / "letters" / "pairs.tsv")
+    evaluate_pairs.report()
 
 
 if __name__ == "__main__":

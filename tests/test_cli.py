@@ -162,7 +162,7 @@ def test_compare_pairs(tmp_path: Path) -> None:
     (tmp_path / "p.tsv").write_text("a\tb\nHRIC\tHuman Rights in China\nX|Y\tX\n", encoding="utf-8")
     lines = run("compare", "--pairs", tmp_path / "p.tsv").stdout.splitlines()
     assert lines[0] == "a\tb\tverdict\tscore\treasons"
-    assert lines[1].split("\t")[2] == "unsure"
+    assert lines[1].split("\t")[2] == "same"
     assert lines[2].split("\t")[:2] == ["X|Y", "X"]
 
 

@@ -18,7 +18,7 @@ TABLES = {
     "o-1\tA\torganisation\tFR\tngo\tCN-XZ|HK\t0.9|0.8\tlabour_rights\t0.7\n"
     "o-2\tB\torganisation\tUS\tngo\tCN-XZ\t0.9\t\t\n"
     "o-3\tC\torganisation\t\t\t\t\tother\t0.5\n",
-    "signatures": "letter\torganisation\tstatus\nl\to-1\tstands\n",
+    "signatures": "letter\torganisation\tstatus\nl\to-1\tstands\nl\to-2\tstands\n",
     "letters": "id\ttitle\nl\tLetter\n",
     "withheld": "count\n3\n",
     "claims-all": "about\tproperty\tvalue\tmethod\trank\tstatus\trule\n"

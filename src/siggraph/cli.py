@@ -7,14 +7,16 @@ from pathlib import Path
 import click
 
 from siggraph import __version__
+from siggraph.cli_changes import correct, withdraw
 from siggraph.cli_curating import add, import_, init
+from siggraph.cli_harm import redact
+from siggraph.cli_judging import cases, judge
 from siggraph.terminal import (
     FILE,
     FOLDER,
     Steps,
     Verbs,
     corpus_option,
-    counted,
     program,
     quiet_option,
     show_answer,
@@ -178,31 +180,8 @@ def compare(names: tuple[str, ...], pairs: Path | None, quiet: bool) -> None:
         raise click.UsageError("give two NAMEs or --pairs FILE")
 
 
-for verb in (init, add, import_):
+for verb in (init, add, import_, cases, judge, withdraw, correct, redact):
     main.add_command(verb)
-
-
-@main.command()
-@corpus_option
-@click.option("--format", "form", type=click.Choice(["table", "tsv", "json"]), default="table", show_default=True)
-@quiet_option
-def cases(corpus: Path | None, form: str, quiet: bool) -> None:
-    """List the open cases: signatures that may be of one body, most telling first.
-
-    Example: siggraph cases
-    """
-    from siggraph import workspace
-
-    found = workspace.cases(workspace.corpus_folder(corpus), form)
-    if form == "table":
-        show_table(found.columns, found.rows)
-        if not quiet:
-            click.echo(f"{counted(len(found.rows), 'open case')}; data/README.md says how to judge one", err=True)
-    else:
-        click.echo(found.text, nl=False)
-    show_findings(found.findings, quiet=quiet)
-    if found.findings:
-        raise SystemExit(1)
 
 
 @main.command()

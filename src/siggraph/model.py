@@ -44,7 +44,8 @@ class Letter:
 
     ``title`` maps BCP 47 language tags to titles; ``date_method`` says how the date is known; ``position`` is for,
     against or none; ``targets`` are place codes; ``unresolved`` are stated signatories that no edition names, with
-    the written reason in ``unresolved_reason``.
+    the written reason in ``unresolved_reason``. ``withheld_decision`` is what a person decided about names that appear
+    in an edition which withholds fewer.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Letter:
     stated: StatedCounts
     unresolved: int = 0
     unresolved_reason: str = ""
+    withheld_decision: str = ""
     note: str = ""
 
     @property
@@ -182,6 +184,22 @@ class Registered:
     anchor: str
     minted: str
     merged_into: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A withdrawal or a correction: public, dated, with its reason; what was printed and said stays readable.
+
+    ``kind`` is withdrawal (``about`` is a signature) or correction (``about`` is a claim); ``on`` the date of the act,
+    ISO 8601; ``source`` a row of sources.tsv, or who asked, in words.
+    """
+
+    id: str
+    on: str
+    kind: str
+    about: str
+    reason: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,3 +378,4 @@ class Corpus:
     cases: tuple[Case, ...] = ()
     findings: tuple[Finding, ...] = ()
     balances: tuple[Balance, ...] = ()
+    changes: tuple[Change, ...] = ()

@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+MASK = "\u2588"  # FULL BLOCK: what stands, at equal length, in the place of a name that was redacted
 _SPACE = re.compile(r"\s+")
 # A line that wraps inside Han or Kana carries no space.
 _HAN_WRAP = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff])[^\S\n]*\n\s*(?=[\u3040-\u30ff\u3400-\u9fff])")
@@ -44,6 +45,15 @@ def clean(text: str) -> str:
     text = _HAN_WRAP.sub("", text)
     kept = "".join(c for c in text if c in _JOINERS or c.isspace() or not unicodedata.category(c).startswith("C"))
     return _SPACE.sub(" ", kept).strip()
+
+
+def is_masked(name: str) -> bool:
+    """Tell whether a name, or a part of it, was redacted: it tells nobody apart and is never matched.
+
+    >>> is_masked(MASK * 7), is_masked(f"Coalition ({MASK * 4}, April)"), is_masked("April")
+    (True, True, False)
+    """
+    return MASK in name
 
 
 def unify_glyphs(text: str) -> str:

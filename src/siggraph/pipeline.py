@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from siggraph.document import Corrections, Document
-from siggraph.letters.balance import balance, combine, withheld_of
+from siggraph.letters.balance import balance, combine, withheld_findings, withheld_of
 from siggraph.letters.parse import NONE, Reading, parse
 from siggraph.letters.reconcile import Reconciled, reconcile
 from siggraph.letters.revisions import revision_findings
 from siggraph.letters.words import Wordlists
 from siggraph.model import (
     Balance,
+    Change,
     Claim,
     Corpus,
     Edition,
@@ -28,8 +29,8 @@ from siggraph.model import (
 )
 from siggraph.names import clean, locate
 from siggraph.organisations.combine import profile
-from siggraph.organisations.enrich import Reference, enrich
-from siggraph.organisations.match import Features, MatchWords, features
+from siggraph.organisations.enrich import Reference, enrich, part_of
+from siggraph.organisations.match import Features, MatchWords, features, places_in
 from siggraph.organisations.resolve import Resolved, resolve
 
 Row = Mapping[str, str]
@@ -70,6 +71,7 @@ class Source:
     registered: Sequence[Registered] = ()
     judgements: Sequence[Judgement] = ()
     claims: Sequence[Claim] = ()
+    changes: Sequence[Change] = ()
     findings: Sequence[Finding] = ()
 
 
@@ -86,11 +88,11 @@ def run(source: Source, tables: Mapping[str, Sequence[Row]], step: Step = lambda
         Called with the name of each stage before it begins.
     """
     step("reading the reference tables")
-    words, reference = Wordlists.from_tables(tables), Reference.from_tables(tables)
+    words, reference, match_words = _compiled(tables)
     step("parse and reconcile")
     sheets = [read_letter(letter, editions, words) for letter, editions in source.letters]
     step("resolve")
-    resolved = _resolve(sheets, source, MatchWords.from_tables(tables), reference)
+    resolved = _resolve(sheets, source, match_words, reference)
     step("enrich")
     claims, profiles, findings = _enrich(sheets, resolved, source, reference)
     balances = tuple(_balance(sheet, resolved.signatures) for sheet in sheets)
@@ -108,9 +110,28 @@ def run(source: Source, tables: Mapping[str, Sequence[Row]], step: Step = lambda
         judgements=resolved.judgements,
         claims=claims,
         cases=resolved.cases,
-        findings=(*source.findings, *_findings(sheets, balances), *resolved.findings, *findings),
+        findings=(
+            *source.findings,
+            *_findings(sheets, balances),
+            *resolved.findings,
+            *findings,
+            *_unapplied(source.changes, resolved.signatures, claims, source.claims),
+        ),
         balances=balances,
+        changes=tuple(source.changes),
     )
+
+
+_Compiled = tuple[Wordlists, Reference, MatchWords]
+_last: list[tuple[Mapping[str, Sequence[Row]], _Compiled]] = []  # the tables that were compiled last
+
+
+def _compiled(tables: Mapping[str, Sequence[Row]]) -> _Compiled:
+    """Compile the reference tables; the same tables once, for it takes longer than the line over a small corpus."""
+    if not _last or _last[0][0] is not tables:
+        made = Wordlists.from_tables(tables), Reference.from_tables(tables), MatchWords.from_tables(tables)
+        _last[:] = [(tables, made)]
+    return _last[0][1]
 
 
 def read_letter(letter: Letter, editions: Sequence[Printed], words: Wordlists) -> Sheet:
@@ -140,12 +161,16 @@ def _prefer(first: StatedCounts, second: StatedCounts) -> StatedCounts:
 
 
 def _resolve(sheets: Sequence[Sheet], source: Source, words: MatchWords, reference: Reference) -> Resolved:
-    signatures = [signature for sheet in sheets for signature in sheet.reconciled.signatures]
+    gone = {change.about for change in source.changes if change.kind == "withdrawal"}
+    signatures = [
+        replace(signature, status="withdrawn") if signature.id in gone else signature
+        for sheet in sheets
+        for signature in sheet.reconciled.signatures
+    ]
     names = {name for s in signatures if s.capacity == "organisation" for name in s.names}
     found: dict[str, Features] = {}
     for name in sorted(names):
-        mentions = [(m.begin, m.end, m.code) for m in reference.gazetteer.find(name)]
-        found[name] = features(name, mentions, words)
+        found[name] = features(name, places_in(name, reference.gazetteer), words)
     return resolve(signatures, source.judgements, source.registered, found)
 
 
@@ -165,11 +190,16 @@ def _enrich(
         while about in redirect:  # the corpus's reader has refused cycles
             about = redirect[about]
         curated.setdefault(about, []).append(replace(claim, about=about))
+    wholes: dict[str, list[Claim]] = {}
+    for part, whole in resolved.parts:
+        wholes.setdefault(part, []).append(part_of(part, whole))
     claims: list[Claim] = []
     profiles: dict[str, Profile] = {}
     for organisation in resolved.organisations:
         listings = [printed[listing][0] for listing in organisation.listings]
-        made = enrich(organisation, listings, curated.pop(organisation.id, []), reference)
+        made = enrich(
+            organisation, listings, [*curated.pop(organisation.id, []), *wholes.get(organisation.id, ())], reference
+        )
         profiles[organisation.id] = profile(made)
         claims.extend(_located(claim, printed) for claim in made)
     findings = [
@@ -190,6 +220,20 @@ def _located(claim: Claim, printed: Mapping[str, tuple[Listing, str]]) -> Claim:
         return replace(claim, begin=listing.begin, end=listing.end)
     begin, end = locate(raw, claim.begin, claim.end)
     return replace(claim, begin=listing.begin + begin, end=listing.begin + end)
+
+
+def _unapplied(
+    changes: Sequence[Change], signatures: Sequence[Signature], claims: Sequence[Claim], curated: Sequence[Claim]
+) -> Sequence[Finding]:
+    """Return a warning for every change about what does not stand (any more)."""
+    signed, said = {s.id for s in signatures}, {c.id for c in (*claims, *curated)}
+    return [
+        Finding("warning", "change-not-applied", "changes.tsv",
+                f"the {change.kind} '{change.id}' of {change.on} is about '{change.about}', which is not there",
+                "correct the column about")
+        for change in changes
+        if change.about not in (signed if change.kind == "withdrawal" else said)
+    ]  # fmt: skip
 
 
 def _withheld(sheet: Sheet) -> Sequence[WithheldGroup]:
@@ -234,6 +278,7 @@ def _findings(sheets: Sequence[Sheet], balances: Sequence[Balance]) -> Sequence[
             found.extend(_edition_findings(sheet, edition, reading))
         printed = [(e, reading.listings) for e, reading in zip(sheet.editions, sheet.readings, strict=True)]
         found.extend(revision_findings(sheet.letter, printed, sheet.reconciled.signatures))
+        found.extend(withheld_findings(sheet.letter, printed, sheet.reconciled.signatures))
         torn = _torn(sheet)
         found.extend(
             Finding("error", "editions-disagree", sheet.letter.id,

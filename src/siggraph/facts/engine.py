@@ -62,6 +62,13 @@ def query(
         return tuple(column[0] for column in cursor.description or ()), cursor.fetchall()
 
 
+def values_of(parquet: Path) -> str:
+    """Return every value of a Parquet file as text, one row a line: to look for what must not be in it."""
+    with _connect() as connection:
+        rows = connection.execute("SELECT * FROM read_parquet(?)", [str(parquet)]).fetchall()
+    return "\n".join("\t".join("" if cell is None else str(cell) for cell in row) for row in rows)
+
+
 @contextmanager
 def _connect() -> Iterator[duckdb.DuckDBPyConnection]:
     connection = duckdb.connect(":memory:", config={"threads": 1})

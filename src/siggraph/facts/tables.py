@@ -225,6 +225,18 @@ STATED = _table(
     unresolved:integer stated and printed nowhere; letter.toml says why
     """,
 )
+CHANGES = _table(
+    "changes",
+    "a withdrawal or a correction",
+    """
+    id its own
+    on the day of the act, ISO 8601
+    kind withdrawal or correction
+    about the signature, or the claim
+    reason in words
+    source a row of sources.tsv, or who asked
+    """,
+)
 TABLES = (
     LETTERS,
     EDITIONS,
@@ -237,6 +249,7 @@ TABLES = (
     ALIGNMENTS,
     WITHHELD,
     STATED,
+    CHANGES,
 )
 
 
@@ -266,6 +279,7 @@ def tabulate(corpus: Corpus, finding_id: Mapping[int, str]) -> dict[str, list[Re
         ),
         "withheld": (_plain(WITHHELD, group) for group in corpus.withheld),
         "stated": _stated(corpus),
+        "changes": (_plain(CHANGES, change) for change in corpus.changes),
     }
     return {table.name: sorted(rows[table.name], key=lambda row: str(row["id"])) for table in TABLES}
 

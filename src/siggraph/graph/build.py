@@ -56,6 +56,7 @@ class Builder:
         self.remarks = remarks
         self._places: set[str] = set()
         self._language = {(row["signature"], row["name"]): str(row["language"]) for row in facts["listings"]}
+        self._lines = {row["id"] for row in facts["listings"]}
         self._persons = {row["id"] for row in facts["signatures"] if row["capacity"] == "person"}
 
     def quads(self, judgements: Sequence[Judgement], meta: Mapping[str, str]) -> Iterator[str]:
@@ -153,7 +154,7 @@ class Builder:
             if row["organisation"]:
                 body = self.names.of("organisation", _text(row, "organisation"))
                 yield _quad(s, iri("sig:signatory"), body)
-                if row["status"] != "withdrawn":
+                if row["status"] == "stands":
                     yield _quad(body, iri("sig:signed"), letter)
             else:
                 person = self.names.of("person", identifier)
@@ -161,6 +162,15 @@ class Builder:
                 yield _quad(s, iri("sig:signatory"), person, persons)
                 for name in _many(row, "names_as_printed"):
                     yield _quad(person, iri("foaf:name"), literal(name), persons)
+
+        there = {row["id"]: row for row in self.facts["signatures"]}
+        for row in self.facts["changes"]:
+            if row["kind"] == "withdrawal" and row["about"] in there:  # a correction stands on its claim
+                s = self.names.of("signature", _text(row, "about"))
+                yield from _dated(s, row["on"], "schema:endDate")
+                graph = "" if there[row["about"]]["organisation"] else persons  # the words may name the person
+                yield from _optional(s, "rdfs:comment", row["reason"], graph=graph)
+                yield from _optional(s, "dcterms:provenance", row["source"], graph=graph)
 
     def _organisations(self) -> Iterator[str]:
         for row in self.facts["organisations"]:
@@ -213,12 +223,17 @@ class Builder:
                 yield _quad(s, iri("sig:confidence"), decimal(cast("float", row["confidence"])), graph)
             yield from _optional(s, "sig:rule", row["rule"], graph=graph)
             if row["source"]:
-                kind = "listing" if "/" in _text(row, "source") else "source"
-                yield _quad(s, iri("prov:wasDerivedFrom"), self.names.of(kind, _text(row, "source")), graph)
+                yield _quad(s, iri("prov:wasDerivedFrom"), self._source(_text(row, "source")), graph)
             yield from _optional(s, "sig:begin", row["begin"], "xsd:integer", graph)
             yield from _optional(s, "sig:end", row["end"], "xsd:integer", graph)
             yield from _optional(s, "schema:text", row["quote"], graph=graph)
             yield from _optional(s, "rdfs:comment", row["note"], graph=graph)
+
+    def _source(self, source: str) -> str:
+        """Return the IRI of a listing, of an address as it is, or of a row of sources.tsv or changes.tsv."""
+        if source.startswith(("http://", "https://")):
+            return iri(source)
+        return self.names.of("listing" if source in self._lines else "source", source)
 
     def _value(self, s: str, row: Record, graph: str) -> Iterator[str]:
         name, value = _text(row, "property"), _text(row, "value")
@@ -325,10 +340,10 @@ def _optional(s: str, term: str, value: object, datatype: str = "", graph: str =
         yield _quad(s, iri(term), literal(str(value), datatype=datatype), graph)
 
 
-def _dated(s: str, value: object) -> Iterator[str]:
-    """Yield dcterms:issued, as exact as the date is known: a day, a month or a year."""
+def _dated(s: str, value: object, term: str = "dcterms:issued") -> Iterator[str]:
+    """Yield a date as exact as it is known: a day, a month or a year."""
     kinds = {4: "xsd:gYear", 7: "xsd:gYearMonth"}
-    yield from _optional(s, "dcterms:issued", value, kinds.get(len(str(value)), "xsd:date"))
+    yield from _optional(s, term, value, kinds.get(len(str(value)), "xsd:date"))
 
 
 def _text(row: Record, column: str) -> str:

@@ -96,6 +96,11 @@ def open_store(build: Path) -> ox.Store:
         raise UsageError(f"the store in '{build}' is damaged: {error}", remedy=remedy) from error
 
 
+def quads_of(build: Path) -> str:
+    """Return every quad of a build's store as N-Quads: to look for what must not be in it."""
+    return (open_store(build).dump(format=ox.RdfFormat.N_QUADS) or b"").decode()
+
+
 def turtle_lines(paths: Iterable[Path]) -> Iterator[str]:
     """Yield the triples of Turtle files as N-Triples lines without line feeds, for the default graph."""
     for path in paths:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from siggraph.errors import InputError, UsageError
-from siggraph.io.fields import LANGUAGE, PLACE, iri_fault, read_toml, shown
+from siggraph.io.fields import LANGUAGE, PLACE, iri_fault, is_date, read_toml, shown
 from siggraph.io.letters import Printing, read_letter, read_letters
 from siggraph.io.tables import Row, read_text, read_tsv
-from siggraph.model import Claim, Finding, Judgement, Letter, Registered
+from siggraph.model import Change, Claim, Finding, Judgement, Letter, Registered
 
 __all__ = [
     "FORMAT",
@@ -28,6 +28,7 @@ __all__ = [
 FORMAT = 1
 _VERDICTS = ("same", "different", "unsure")
 _METHODS = ("printed", "rule", "registry", "lookup", "editorial", "recalled")
+_CHANGES = ("withdrawal", "correction")
 _RANKS = ("preferred", "normal", "deprecated")
 # Topics that can endanger people: whose cause a body takes up, and what it works on. They never rest on what is
 # merely recalled, with no source read (DESIGN 3 and 7): only the name itself or a cited source may say so.
@@ -82,6 +83,7 @@ class CorpusSource:
     judgements: tuple[Judgement, ...]
     claims: tuple[Claim, ...]
     sources: tuple[Row, ...]
+    changes: tuple[Change, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
@@ -123,6 +125,7 @@ def read_corpus(folder: Path) -> CorpusSource:
         judgements=judgements,
         claims=claims,
         sources=tuple(row for _, row in tables["sources"]),
+        changes=_changes(tables["changes"]),
         findings=findings,
     )
 
@@ -217,6 +220,19 @@ def _judgement(place: str, row: Row) -> Judgement:
     return Judgement(**{column: row[column] for column in TABLES["judgements"]})
 
 
+def _changes(rows: Sequence[tuple[str, Row]]) -> tuple[Change, ...]:
+    """Check changes.tsv: withdrawals and corrections, each dated, about something, for a reason."""
+    seen: dict[str, str] = {}
+    for place, row in rows:
+        _own_id(place, row, seen)
+        _one_of(place, row, "kind", _CHANGES)
+        _filled(place, row, ("about",), "write the id of the signature or claim")
+        _filled(place, row, ("reason",), "say why: it is shown to everybody")
+        if not is_date(row["on"]):
+            raise InputError(f"'on' is {shown(row['on'])}", where=place, remedy="such as 2026-03-05")
+    return tuple(Change(**{column: row[column] for column in TABLES["changes"]}) for _, row in rows)
+
+
 def _claims(rows: Sequence[tuple[str, Row]], registered: Sequence[Registered]) -> tuple[Claim, ...]:
     """Check claims.tsv row by row, and that no body has two best values of what has one."""
     merged = {row.id: row.merged_into for row in registered if row.merged_into}
@@ -274,12 +290,23 @@ def _claim(place: str, row: Row) -> Claim:
     )
 
 
+def check_value(name: str, value: str) -> str:
+    """Return how the value of a property must look where this one does not; blank where it does.
+
+    >>> check_value("seat", "TW"), check_value("seat", "Taiwan")
+    ('', 'two capital letters (ISO 3166-1 alpha-2), such as TW')
+    """
+    form = PROPERTIES[name]
+    if form is not None and not form[0].fullmatch(value):
+        return form[1]
+    if name == "website" and iri_fault(value):
+        return f"{iri_fault(value)}; such as https://example.org/"
+    return ""
+
+
 def _value(place: str, name: str, value: str) -> None:
     """Refuse a value that cannot be one of this property."""
     if not value.strip():
         raise InputError("'value' is blank", where=place, remedy="write the value, or delete the row: none is better")
-    form = PROPERTIES[name]
-    if form is not None and not form[0].fullmatch(value):
-        raise InputError(f"the {name} is {shown(value)}", where=place, remedy=form[1])
-    if name == "website" and (fault := iri_fault(value)):
-        raise InputError(f"the website is {shown(value)}: {fault}", where=place, remedy="such as https://example.org/")
+    if fault := check_value(name, value):
+        raise InputError(f"the {name} is {shown(value)}", where=place, remedy=fault)

@@ -91,6 +91,7 @@ def read_letter(toml: Path) -> tuple[Letter, tuple[Printing, ...]]:
         stated=_stated(config),
         unresolved=config.count("unresolved") or 0,
         unresolved_reason=config.text("unresolved_reason", ""),
+        withheld_decision=config.text("withheld_decision", ""),
         note=config.text("note", ""),
     )
     if noun.unresolved and not noun.unresolved_reason.strip():

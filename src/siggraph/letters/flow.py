@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from siggraph.letters.masked import begins_masked, ends_masked
 from siggraph.names import clean, script_of
 
 _UNSPACED = frozenset({"Hani", "Kana"})
@@ -36,7 +37,7 @@ class Flow:
         for flow in flows:
             if not flow:
                 continue
-            if at and not (script_of(texts[-1][-1]) in _UNSPACED and script_of(flow.text[0]) in _UNSPACED):
+            if at and not (_unspaced(texts[-1], flow.text) or (ends_masked(texts[-1]) and begins_masked(flow.text))):
                 texts.append(" ")
                 at.append(at[-1] + 1)
             texts.append(flow.text)
@@ -75,3 +76,7 @@ class Flow:
     def span(self) -> tuple[int, int]:
         """The half-open span in the document; (0, 0) where there is nothing."""
         return (self.at[0], self.at[-1] + 1) if self.text else (0, 0)
+
+
+def _unspaced(before: str, text: str) -> bool:
+    return script_of(before[-1]) in _UNSPACED and script_of(text[0]) in _UNSPACED

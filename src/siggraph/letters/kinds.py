@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from siggraph.letters.item_parts import PERSONS, SPOKEN_OFFICES, Span, parts_of
 from siggraph.letters.kind_words import SURE, KindWords
+from siggraph.letters.masked import is_of_person, is_stand_in
 from siggraph.letters.offices import Part
 from siggraph.letters.senses import SHORT_BODY, Sense, balanced, extent, office_text, sense_of, split_note
 
@@ -68,7 +69,7 @@ def signers(items: Sequence[tuple[str, str]], words: KindWords) -> tuple[Signer,
     for role in sorted({role for _, role in items}):
         places = [i for i, item in enumerate(items) if item[1] == role]
         texts = [items[i][0] for i in places]
-        parts = [parts_of(text, words) for text in texts]
+        parts = [() if is_stand_in(text) else parts_of(text, words) for text in texts]
         if role == "individuals":
             answers = [_person_line(text, line) for text, line in zip(texts, parts, strict=True)]
         else:
@@ -127,7 +128,7 @@ class _List:
     def _answer(self, i: int) -> Signer:
         line, sense = self.lines[i], self.senses[i]
         if not line:
-            return self._whole(i, "organisation")
+            return self._whole(i, "individual" if is_of_person(self.texts[i]) else "organisation")
         signs = self.capacity[i] and line[0].label != "body"
         if signs or (self.people and self._personal(i)):
             return self._whole(i, "individual", split_note(self.texts[i], line))

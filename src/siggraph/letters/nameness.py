@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from siggraph.letters.masked import is_stand_in
 from siggraph.letters.words import Wordlists
 from siggraph.names import is_acronym, script_of
 
@@ -24,6 +25,7 @@ _CJK_DATE = re.compile(r"^\D{0,4}(?:19|20)\d\d\s*[年년]")
 _PARENTHESIS = re.compile(r"[(（\[]([^()（）\[\]]{2,12})[)）\]]\s*$|\s[-–—]\s*(\S{2,10})$")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _LONG, _TOO_LONG, _ENDLESS = 90, 140, 230  # code points; half of that in scripts that need fewer characters
+_MASKED = 0.8  # of a name that was redacted: it was a name
 _MANY_WORDS = 6
 _SMALL_SHARE = 0.7  # of lower-case words, above which a stretch reads like a sentence
 _DENSE = frozenset({"Hani", "Kana", "Hang"})
@@ -35,6 +37,8 @@ def nameness(text: str, words: Wordlists) -> float:
     Signs for it: words of organisations, an acronym behind it, a capital or a script without capitals at its head.
     Signs against it: length, sentences, mostly small words, addresses, dates, brackets that do not close.
     """
+    if is_stand_in(text):
+        return _MASKED
     if not text or _NO_NAME.search(text) or _DATE.match(text) or _CJK_DATE.match(text):
         return 0.0
     size = len(text) * (2 if script_of(next((c for c in text if c.isalpha()), "a")) in _DENSE else 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from siggraph.document import Block, Corrections, Document
 from siggraph.letters.aligned import aligned_regions
@@ -16,11 +16,13 @@ from siggraph.letters.entries import listings_of
 from siggraph.letters.flow import Flow
 from siggraph.letters.grids import grid_regions
 from siggraph.letters.lines import line_regions
+from siggraph.letters.masked import listing_masked_again, masked_again, standing_in
 from siggraph.letters.paragraphs import paragraph_regions
 from siggraph.letters.regions import Region
 from siggraph.letters.rows import rows_of
 from siggraph.letters.words import Wordlists
 from siggraph.model import Finding, Listing, StatedCounts
+from siggraph.names import is_masked
 
 NONE = Corrections()
 _LAYOUTS = {  # what an editor calls a layout, and the layouts that it covers
@@ -75,7 +77,8 @@ def parse(
     Reading
         Listings in document order; no list found is a finding of severity error, never a guess.
     """
-    text = document.text
+    text, printed = standing_in(document.text), document.text
+    document = replace(document, text=text)
     blocks = _within(document.blocks or tuple(_lines(text)), text, corrections)
     rows = rows_of(document, blocks, words)
     headings = [(row.flow.span[0], row.text, row.role) for row in rows if row.role not in {"name", "junk"}]
@@ -90,13 +93,15 @@ def parse(
     chosen = choose(candidates, words, size)
     listings, told = listings_of(chosen, text, words, letter, edition)
     counts = _counts(blocks, text, listings, words)
-    listings, unused = correct(listings, text, corrections, where)
+    if is_masked(printed):
+        listings = tuple(listing_masked_again(listing) for listing in listings)
+    listings, unused = correct(listings, printed, corrections, where)
     stated, torn = agreed(counts)
     return Reading(
         listings,
         stated,
         counts,
-        (*(_told(region) for region in chosen), *told),
+        tuple(masked_again(why) for why in (*(_told(region) for region in chosen), *told)),
         (*_findings(listings, torn, where), *unused),
         _doubts(chosen, listings, stated),
     )

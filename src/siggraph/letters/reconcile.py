@@ -19,9 +19,10 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
+from siggraph.letters.masked import comparable, is_wholly_masked
 from siggraph.letters.revisions import in_time, one_edit_keys, renames, steps
 from siggraph.model import Alignment, Edition, Letter, Listing, Signature
-from siggraph.names import fold, is_acronym, split_expansion, squash, unify_glyphs
+from siggraph.names import fold, is_acronym, is_masked, split_expansion, squash, unify_glyphs
 
 _LONG_NAME = 20  # code points: in a shorter name one letter may make another body
 
@@ -109,14 +110,14 @@ def _match(union: Sequence[_Row], listings: Sequence[Listing]) -> dict[str, _Mat
         for row in union:
             if id(row) not in taken:
                 for listing in row.listings:
-                    for key in keys(listing.name):
+                    for key in _keys(listing.name, keys):
                         free.setdefault(key, []).append((row, listing))
         for listing in listings:
             if listing.id in matched:
                 continue
             candidates = [
                 (row, partner)
-                for key in keys(listing.name)
+                for key in _keys(listing.name, keys)
                 for row, partner in free.get(key, ())
                 if id(row) not in taken and (method != "expansion" or _leaves_out(partner.name, listing.name))
             ]
@@ -125,7 +126,44 @@ def _match(union: Sequence[_Row], listings: Sequence[Listing]) -> dict[str, _Mat
                 matched[listing.id] = (row, method, partner, reason)
                 taken.add(id(row))
     matched.update(_typos(union, listings, matched, taken))
+    matched.update(_by_place(union, listings, matched, taken))
     return matched
+
+
+def _keys(name: str, keys: Callable[[str], Iterable[str]]) -> Iterable[str]:
+    """Return the keys of a name; a name of which nothing is left after a redaction has none."""
+    return () if is_wholly_masked(name) else keys(comparable(name))
+
+
+def _by_place(
+    union: Sequence[_Row], listings: Sequence[Listing], matched: Mapping[str, _Match], taken: set[int]
+) -> dict[str, _Match]:
+    """Match names that were redacted where the same lines stand around them, in their order; else by their length."""
+    rows = [matched[x.id][0] if x.id in matched else None for x in listings]
+    place = {id(row): i for i, row in enumerate(union)}
+    behind, before = _nearest(rows[::-1])[::-1], _nearest(rows)
+    stretches: dict[tuple[int, int], list[Listing]] = {}
+    for x, row, up, down in zip(listings, rows, before, behind, strict=True):
+        if row is None and is_wholly_masked(x.name):
+            low, high = place[id(up)] if up is not None else -1, place[id(down)] if down is not None else len(union)
+            stretches.setdefault((low, high), []).append(x)
+    found: dict[str, _Match] = {}
+    for (low, high), masked in stretches.items():
+        free = [row for row in union[low + 1 : max(low + 1, high)] if _is_free(row, taken)]
+        if len(free) == len(masked):
+            for x, row in zip(masked, free, strict=True):
+                found[x.id] = (row, "equal", row.listings[0], "both redacted, between the same neighbours")
+                taken.add(id(row))
+    for x in (x for masked in stretches.values() for x in masked if x.id not in found):
+        row = next((r for r in union if _is_free(r, taken) and x.name in r.names()), None)
+        if row is not None:
+            found[x.id] = (row, "equal", row.listings[0], "both redacted, of the same length")
+            taken.add(id(row))
+    return found
+
+
+def _is_free(row: _Row, taken: set[int]) -> bool:
+    return id(row) not in taken and all(is_wholly_masked(listing.name) for listing in row.listings)
 
 
 def _leaves_out(a: str, b: str) -> bool:
@@ -216,8 +254,9 @@ def _renames(
     taken = {id(row) for row, *_ in matched.values()}
     there = {id(rows[listing.id]): listing.id for listing in before}
     same = {x: there[id(row)] for x, (row, *_) in matched.items() if id(row) in there}
-    free = [x for x in listings if x.id not in matched or x.id in same]
+    free = [x for x in listings if (x.id not in matched or x.id in same) and not is_masked(x.name)]
     held = [x for x in before if id(rows[x.id]) not in taken or x.id in same.values()]
+    held = [x for x in held if not is_masked(x.name)]
     return {
         pair.after.id: (rows[pair.before.id], "rename", pair.before, pair.reason)
         for pair in renames(held, free, same, dated=dated)

@@ -331,7 +331,8 @@ def _revision(
         elif now and _key(now[0].name) not in names_before:
             added.append(now[0])  # a name that is merely printed once more, or once less, is none of the two
     counts = (kept, len(added), len(removed))
-    if withheld[before[-1]] != withheld[after.id]:
+    silent = withheld[after.id] is None and (letter.stated.withheld or any(withheld.values()))
+    if silent or withheld[before[-1]] != withheld[after.id]:
         return Revision(letter.id, before[-1], after.id, *counts, named=False)
     people = {x for signature in signatures if signature.capacity == "person" for x in signature.listings}
     names = [

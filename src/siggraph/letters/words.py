@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from siggraph.letters.counts import CountPhrases
 from siggraph.letters.kinds import KindWords
+from siggraph.letters.masked import is_stand_in
 from siggraph.names import fold, phrase_pattern, scripts
 
 Row = Mapping[str, str]
@@ -17,6 +18,7 @@ _ELIDED = re.compile(r"\b\w{1,5}['’](?=\w{2})")
 _ENUMERATED = re.compile(r"^(?:[IVX]{1,4}|\d{1,2}|[A-Z])[.)]\s+")
 _BRACKETED = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]\s*$")
 _TRAILING_COUNT = re.compile(r"[\s(（\[]*\d[\d.,]*[)）\]\s]*$")
+_MASKED = 0.6  # strength of a name that was redacted
 _FEW_WORDS = 5  # of a line that announces signatories by a word of signing alone: a title speaks of more
 _REMEMBERED = 50_000  # texts whose strength is kept: each is asked for several times
 _LONGEST_PHRASE = 4  # words of a phrase that says "organisation"
@@ -62,6 +64,8 @@ class OrganisationWords:
         return self._known[text]
 
     def _strength(self, text: str) -> float:
+        if is_stand_in(text):
+            return _MASKED
         bare = _ELIDED.sub("", text.casefold())
         tokens = [token.rstrip(".") for token in _TOKEN.findall(bare)]
         best = 0.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from siggraph.letters.masked import begins_masked, ends_masked, is_stand_in
 from siggraph.letters.nameness import depths
 from siggraph.letters.words import Wordlists
 from siggraph.names import fold
@@ -29,10 +30,14 @@ def continues(lines: Sequence[str], words: Wordlists) -> list[bool]:
     found = [False] * len(lines)
     if len(lines) < 2:  # noqa: PLR2004 - nothing can continue
         return found
-    width = max(map(len, lines))
-    usual = min(width, sorted(map(len, lines))[-max(1, len(lines) // 20)])  # one line that runs on is no width
-    full = sum(len(line) >= _FULL * width for line in lines)
+    sizes = [len(line) for line in lines if not is_stand_in(line)] or [len(line) for line in lines]
+    width = max(sizes)  # a mask is as long as the name in the file, escapes included
+    usual = min(width, sorted(sizes)[-max(1, len(sizes) // 20)])  # one line that runs on is no width
+    full = sum(size >= _FULL * width for size in sizes)
     keys = [fold(line) for line in lines]
+    for i in range(1, len(keys)):
+        if begins_masked(lines[i]):  # it stood in order, or out of it: nobody knows
+            keys[i] = keys[i - 1]
     small = sum(line[:1].islower() for line in lines) / len(lines)
     commas = sum(line.endswith((",", ";", "、", "，")) for line in lines) / len(lines)
     open_since = 0
@@ -42,6 +47,9 @@ def continues(lines: Sequence[str], words: Wordlists) -> list[bool]:
             open_since = i - 1
         whole = " ".join(lines[open_since:i])
         reach = len(before) + 1 + len(line.split(" ", 1)[0])
+        if begins_masked(line):
+            found[i] = _open_bracket(whole, line) or (_cannot_end(before, words, commas) and not ends_masked(before))
+            continue
         tight = reach > _FULL * width
         found[i] = (
             _open_bracket(whole, line)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from siggraph.model import Claim, Listing, Organisation
-from siggraph.names import clean, phrase_pattern
+from siggraph.names import clean, is_masked, phrase_pattern
 from siggraph.organisations.clues import Reading, Reads
 from siggraph.organisations.combine import finish, profile
 from siggraph.organisations.grammar import Grammar
@@ -33,6 +33,8 @@ _DIASPORA = 0.75
 _SOLIDARITY = 0.66
 _STRONGER = 0.85
 _WORLD = ("international", "world", "global")
+
+_PROPOSED = 0.45  # confidence of a relation that two names suggest
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,6 +357,8 @@ def enrich(
     tuple of Claim
         Sorted by property, value and id; no duplicates; at most one preferred value of a property that has one.
     """
+    if all(is_masked(name) and not any(map(str.isalnum, name)) for name in organisation.names):  # it was redacted
+        return ()
     own = set(organisation.listings)
     claims: list[Claim] = []
     for listing in sorted((line for line in listings if line.id in own), key=lambda line: line.id):
@@ -363,3 +367,12 @@ def enrich(
         claims += enrich_name(organisation.name, reference)
     mine: Iterable[Claim] = (claim for claim in curated if claim.about == organisation.id)
     return finish(organisation.id, (*claims, *mine))
+
+
+def part_of(part: str, whole: str) -> Claim:
+    """Return the proposal that one body is a part of another, whose name is the same less a place or a unit.
+
+    It is held below an even chance, so that it stands among the claims and not among the best values until a person
+    or a source says so.
+    """
+    return Claim(part, "part_of", whole, _PROPOSED, "rule", rule="part_of.same-name-and-more@1")

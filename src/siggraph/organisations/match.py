@@ -1,129 +1,60 @@
-"""match: do two printed names mean the same body? Features that are shown, an honest score, and "unsure" as an answer.
+"""match: do two printed names mean the same body? Signs that are shown, a probability, "unsure" as an answer.
 
-Only one sign is sure enough to merge by itself: the same letters and digits, in a name that is no bare acronym.
-Everything else is a suggestion for a person: initials, a rare word in common, a translation word by word.
+Two names are compared view by view (`features`): words are paired by meaning, by a typing error, an ending or a sound
+in another script; what is left over on either side, places, numbers and units speak against. Each sign has a weight
+in data/reference/match_weights.tsv, fitted by scripts/fit_match.py on labelled pairs (logistic regression), so that
+the score is the probability of "same". A merge needs more than that: see `resolve`.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from math import exp
 
-from siggraph.names import fold, initials, is_acronym, script_runs, scripts, split_expansion, squash
+from siggraph.organisations.features import Features, Mentions, features, places_in
+from siggraph.organisations.match_words import UNIT, MatchWords
+from siggraph.organisations.pairing import Pairing
+from siggraph.organisations.signs import signs
+from siggraph.organisations.views import tells
+
+__all__ = [
+    "DIFFERENT",
+    "SAME",
+    "UNSURE",
+    "Comparison",
+    "Features",
+    "MatchWords",
+    "Mentions",
+    "compare",
+    "features",
+    "places_in",
+    "signs",
+]
 
 SAME, DIFFERENT, UNSURE = "same", "different", "unsure"
-_RARE = 5  # code points: shorter words coincide by chance
-_JOINTS = re.compile(r"['’*/]")  # what joins two words in print: l'homme is two
-_TRAILING_PLACE = re.compile(r"\s*(?:,|\s[-–—])\s*[^,]+$")
+AT_LEAST, AT_MOST = 0.9, 0.3  # the probability of "same" from which on, and up to which, the answer is no question
+_CERTAIN, _NEVER = 0.99, 0.01
+_MOVES = 0.2  # log-odds: a sign that moves less is not told
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The answer for two names: verdict, probability of "same", and the features that spoke."""
+    """The answer for two names: verdict, probability of "same", the signs that spoke.
+
+    ``part`` is ``a`` or ``b`` where that name is the other with a place or a unit more, so that its body may be a part
+    of the other; blank otherwise.
+    """
 
     verdict: str
     score: float
     reasons: tuple[str, ...]
+    part: str = ""
 
-
-@dataclass(frozen=True, slots=True)
-class MatchWords:
-    """The reference tables behind `compare`: words that tell no bodies apart, head nouns, and the names of places.
-
-    ``places`` returns, for a name, the codes it mentions and their spans: the gazetteer's answer, passed in by the
-    pipeline, so that this room needs no gazetteer of its own.
-    """
-
-    generic: frozenset[str]
-    heads: Mapping[str, str]
-
-    @classmethod
-    def from_tables(cls, tables: Mapping[str, Sequence[Mapping[str, str]]]) -> MatchWords:
-        """Fold the tables generic_words and head_words."""
-        return cls(
-            frozenset(fold(row["form"]) for row in tables["generic_words"]),
-            {fold(row["form"]): row["head"] for row in tables["head_words"]},
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Features:
-    """What is compared of one printed name.
-
-    ``codes`` are the places and peoples that it mentions; ``rare`` its words that are no place, head noun or generic
-    word; ``heads`` its head nouns by meaning; ``acronyms`` those printed; ``initials`` those that its words make.
-    """
-
-    name: str
-    key: str
-    codes: frozenset[str]
-    heads: frozenset[str]
-    rare: frozenset[str]
-    acronyms: frozenset[str]
-    initials: frozenset[str]
-    scripts: tuple[str, ...]
-
-
-Mentions = Sequence[tuple[int, int, str]]  # begin, end, code
-
-
-def features(name: str, mentions: Mentions, words: MatchWords) -> Features:
-    """Return the features of a printed name; `mentions` are the places found in it (begin, end, code)."""
-    rest = list(name)
-    for begin, end, _ in mentions:
-        rest[begin:end] = " " * (end - begin)
-    heads, rare = _words("".join(rest), words)
-    return Features(
-        name=name,
-        key=squash(name),
-        codes=frozenset(code for _, _, code in mentions),
-        heads=frozenset(heads),
-        rare=frozenset(rare),
-        acronyms=frozenset(_acronyms(name)),
-        initials=frozenset(_initials(name, words)),
-        scripts=scripts(name),
-    )
-
-
-def _words(text: str, words: MatchWords) -> tuple[set[str], set[str]]:
-    heads: set[str] = set()
-    rare: set[str] = set()
-    for token in fold(_JOINTS.sub(" ", text)).split():
-        if token in words.heads:
-            heads.add(words.heads[token])
-        elif {"Hani", "Kana"} & set(scripts(token)):
-            tail = next((form for form in sorted(words.heads, key=len, reverse=True) if token.endswith(form)), "")
-            if tail:
-                heads.add(words.heads[tail])
-                token = token.removesuffix(tail)  # noqa: PLW2901 - what is left of the word is the word
-            if token:
-                rare.add(token)
-        elif token not in words.generic and (len(token) >= _RARE or token.isdigit()):
-            rare.add(token)
-        elif token not in words.generic:
-            rare.add(f"~{token}")  # too short to be a sign, long enough to stand in the way of a translation
-    return heads, rare
-
-
-def _acronyms(name: str) -> Iterable[str]:
-    """Return the acronyms that a name prints: itself, in parentheses, at its end."""
-    head, inside = split_expansion(name)
-    for part in (name, head, inside, *re.split(r"[\s()\[\]/,-]+", name)):
-        if part and is_acronym(part):
-            yield squash(part)
-
-
-def _initials(name: str, words: MatchWords) -> Iterable[str]:
-    """Return the acronyms that a name's words make, with and without its small words and its trailing place."""
-    for run in script_runs(name):
-        head, _ = split_expansion(run)
-        for text in (head, _TRAILING_PLACE.sub("", head)):
-            tokens = fold(text).split()
-            if len(tokens) > 2:  # noqa: PLR2004 - two letters are no sign
-                yield initials(text).casefold()
-                content = [t for t in tokens if len(t) > 3 or t not in words.generic]  # noqa: PLR2004 - small words
-                yield "".join(t[0] for t in content)
+    @property
+    def relation(self) -> str:
+        """The relation that is proposed: part_of, or blank."""
+        return "part_of" if self.part else ""
 
 
 def compare(a: Features, b: Features, *, same_letter: bool = True) -> Comparison:
@@ -132,73 +63,117 @@ def compare(a: Features, b: Features, *, same_letter: bool = True) -> Comparison
     Parameters
     ----------
     a, b
-        Their features.
+        Their features, made with the same tables.
     same_letter
         Whether both stand in one letter: there the same bare acronym is the same body, across letters it may be two.
-
-    Returns
-    -------
-    Comparison
-        ``same`` only on the sure sign; scores are expert estimates until they are calibrated on labelled pairs.
     """
     if not a.key or not b.key:
         return Comparison(UNSURE, 0.0, ("a name is blank",))
     if a.key == b.key:
-        if same_letter or not is_acronym(a.name):
-            return Comparison(SAME, 0.99, ("the same letters and digits",))
+        if same_letter or not (a.bare and b.bare) or a.codes:
+            return Comparison(SAME, _CERTAIN, ("the same letters and digits",))
         return Comparison(UNSURE, 0.7, ("the same acronym in two letters",))
-    found = [sign for sign in (_by_acronym(a, b), _by_translation(a, b), _by_rare_word(a, b)) if sign is not None]
-    if not found:
-        return Comparison(DIFFERENT, 0.02, ("nothing in common but common words",))
-    score, reason = max(found)
-    reasons = [reason]
-    if a.codes and b.codes and not a.codes & b.codes:
-        score, reasons = score * 0.4, [*reasons, "different places"]
-    return Comparison(UNSURE if score >= 0.1 else DIFFERENT, round(score, 2), tuple(reasons))  # noqa: PLR2004 - nobody reviews one in ten
+    if a.looks == b.looks:
+        return Comparison(UNSURE, 0.5, ("the same look in letters of another script",))
+    if not set(a.scripts) & set(b.scripts) and (a.words.typed(a.name, b.key) or a.words.typed(b.name, a.key)):
+        return Comparison(SAME, 0.95, ("the same keys on another keyboard",))
+    found, best = signs(a, b)
+    score = 1 / (1 + exp(-sum(a.words.weights.get(name, 0.0) * value for name, value in found.items())))
+    score = round(min(max(score, _NEVER), _CERTAIN), 2)
+    verdict = SAME if score >= AT_LEAST else DIFFERENT if score <= AT_MOST else UNSURE
+    part = _part(a, b, found, best) if verdict != SAME else ""
+    reasons = _reasons(found, best, a.words.weights)
+    if part:
+        child, parent = (a, b) if part == "a" else (b, a)
+        reasons = (*reasons, f"'{child.name}' may be a part of '{parent.name}'")
+    return Comparison(verdict, score, reasons, part)
 
 
-def _by_acronym(a: Features, b: Features) -> tuple[float, str] | None:
-    for short, full in ((a, b), (b, a)):
-        if not is_acronym(short.name):
-            continue
-        made = short.key in full.initials
-        if made and short.key == initials(full.name).casefold():
-            return 0.75, f"{short.name} is made of the first letters of every word of the other"
-        if made:
-            return 0.4, f"{short.name} is made of the first letters of some words of the other"
-        if short.key in full.acronyms:
-            return 0.6, f"the other prints the acronym {short.name}"
-        if len(short.key) > 2 and _inside(short.key, full.name):  # noqa: PLR2004 - two letters are no sign
-            return 0.2, f"{short.name} is made of first letters inside the other, which may be a unit of it"
-    return None
-
-
-def _inside(acronym: str, name: str) -> bool:
-    """Whether an acronym is the first letters of the last words of a longer name, with or without small words."""
-    tokens = fold(name).split()
-    for kept in (tokens, [token for token in tokens if len(token) > 3]):  # noqa: PLR2004 - small words
-        if "".join(token[0] for token in kept).endswith(acronym):
-            return True
-    return False
-
-
-def _by_translation(a: Features, b: Features) -> tuple[float, str] | None:
-    """Two scripts, the same places and peoples, the same head noun, and nothing else in either."""
-    if set(a.scripts) & set(b.scripts) or not a.codes or a.codes != b.codes or a.rare or b.rare:
-        return None
-    if a.heads != b.heads or not a.heads:
-        return None
-    return 0.8, "a translation word by word: the same places and the same kind of body"
-
-
-def _by_rare_word(a: Features, b: Features) -> tuple[float, str] | None:
-    shared = set(a.scripts) & set(b.scripts)  # a word in another script is no word that the other lacks
-    signs = tuple(
-        {x for x in side.rare if not x.startswith("~") and (set(scripts(x)) & shared or x.isdigit())} for side in (a, b)
+def _reasons(found: Mapping[str, float], best: Pairing, weights: Mapping[str, float]) -> tuple[str, ...]:
+    """Put the signs that weigh most into words, the weightiest first."""
+    moved: dict[str, float] = {}
+    for name, value in found.items():
+        if (short := name.partition(".")[2] or name) in _WORDS:
+            moved[short] = weights.get(name, 0.0) * value
+    bare = {name for name, text in _WORDS.items() if "{rest}" in text and not best.rest}
+    told = sorted(
+        (name for name, by in moved.items() if abs(by) >= _MOVES and name not in bare),
+        key=lambda name: (-abs(moved[name]), name),
     )
-    common = sorted(signs[0] & signs[1])
-    if not common or not (signs[0] <= signs[1] or signs[1] <= signs[0]):
-        return None
-    share = len(common) / max(len(signs[0]), len(signs[1]))
-    heads = 0.15 if a.heads and b.heads and not a.heads & b.heads else 0.0
-    return max(0.1, 0.3 + 0.3 * share - heads), f"the rare word {', '.join(common)} in both"
+    words = [_WORDS[name].format(common=best.common, rest=best.rest) for name in told[:4]]
+    return tuple(dict.fromkeys(words)) or ("nothing in common but common words",)
+
+
+_WORDS = {
+    "alike": "in common: {common}",
+    "equal_words": "word for word the same meaning",
+    "left_both": "each says what the other does not: {rest}",
+    "left_one": "one says more: {rest}",
+    "chapter": "the same name but for the place",
+    "own_name_and_kind": "the same name, and its kind of body: {rest}",
+    "equal_loosely": "every word has its like: {common}",
+    "only_kind": "the same but for the kind of body: {rest}",
+    "nothing_shared": "no word in common",
+    "loose": "words alike but for letters: {common}",
+    "nearly_equal_characters": "the same characters but one",
+    "nearly_equal_few": "the same characters but one",
+    "sound": "alike in sound",
+    "generic": "the same meaning, of common words alone",
+    "aside_of_own_name": "one prints more beside the name",
+    "own_name_aside": "the name of its own that one prints was not compared",
+    "aside_with_place": "one prints a place beside it",
+    "aside": "one prints more beside it",
+    "asides_conflict": "what they print beside it differs",
+    "nearly_equal": "the same letters but for a typing error",
+    "word_both": "each has a word that the other lacks: {rest}",
+    "word_one": "one has a word more: {rest}",
+    "topic_both": "each speaks of what the other does not: {rest}",
+    "topic_one": "one speaks of more: {rest}",
+    "head_both": "another kind of body: {rest}",
+    "head_one": "one says what kind of body it is: {rest}",
+    "unit_both": "units of two kinds: {rest}",
+    "unit_one": "one is a unit: {rest}",
+    "scope_both": "another reach: {rest}",
+    "scope_one": "one names its reach: {rest}",
+    "places_same": "the same places",
+    "places_conflict": "different places",
+    "towns_conflict": "different towns",
+    "places_more": "one names a place more",
+    "place_extra": "one names a place",
+    "numbers_conflict": "different numbers",
+    "number_extra": "one has a number",
+    "acronym_shared": "the same acronym",
+    "acronym_shared_words_apart": "the same acronym, but other words",
+    "acronym_both_bare": "the same acronym, and no more",
+    "acronym_printed": "the other prints the acronym",
+    "acronym_printed_explained": "the acronym that it prints is made of its words",
+    "acronym_with_place": "the acronym stands beside a place that the other does not name",
+    "sound_equal": "the same in sound",
+    "rendered": "words that translators render by one another, no more",
+    "reordered": "the same words in another order",
+    "acronym_and_kind": "one is the acronym with its kind of body",
+    "acronym_of_a_chapter": "the full name says a place that its acronym does not",
+    "acronym_inside": "the acronym is a word of the other",
+    "acronym_made": "the acronym is made of the other's first letters",
+    "acronym_of_all_words": "it is made of the first letters of every word",
+    "acronyms_conflict": "two acronyms",
+    "acronym_unexplained": "the acronym is not made of the other's words",
+    "other_script": "two scripts",
+    "little_shared": "little in common",
+}
+
+
+def _part(a: Features, b: Features, found: Mapping[str, float], best: Pairing) -> str:
+    """Return which name looks like a part of the other: the same words, and a place or a unit more."""
+    against = ("numbers_conflict", "acronyms_conflict", "asides_conflict", "generic")
+    if best.loose or any(found.get(name) for name in against) or not any(tells(atom) for atom, _ in best.both):
+        return ""
+    if any(atom.role != UNIT for atom in (*best.rest_a, *best.rest_b)):
+        return ""
+    for side, one, other, rest in (("a", a, b, best.rest_a), ("b", b, a, best.rest_b)):
+        unit = any(atom.role == UNIT for atom in rest)
+        if set(one.codes) > set(other.codes) and not set(other.codes) - set(one.codes) and not unit:
+            return side
+        if unit and set(one.codes) >= set(other.codes):
+            return side
+    return ""

@@ -306,14 +306,13 @@ def _lacking(edition: Edition, signatures: Iterable[Signature], lines: Mapping[s
 
 def _refusal(letter: Letter, editions: Sequence[Edition], sheet: Balance | None) -> str:
     """Say why lines of one edition alone are not listed: withheld counts that differ or are not known."""
-    counts = {e.stated.withheld for e in editions if e.extent == "full"}
+    counts = {e.stated.withheld for e in editions}
     withheld = letter.stated.withheld or (sheet.withheld if sheet else 0)
     if len(counts) <= 1 and (None not in counts or not withheld):
         return ""
     said = "; ".join(
         f"{_short(e)} {'says nothing' if e.stated.withheld is None else 'says ' + style.number(e.stated.withheld)}"
         for e in editions
-        if e.extent == "full"
     )
     return (
         "Lines that only some editions print are counted here and not listed: the editions do not state the same "

@@ -6,12 +6,14 @@ import csv
 import io
 import json
 import math
+import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from siggraph.errors import InputError, UsageError
-from siggraph.io.tables import Row, csv_lines, read_tsv, split
+from siggraph.io.tables import Row, csv_lines, read_text, read_tsv, split, write_whole
 from siggraph.workspace.common import Facts, Step, labels_of, quiet
 
 if TYPE_CHECKING:
@@ -41,7 +43,10 @@ def themes(facts: Facts) -> TwoMode:
 
     labels = labels_of()
     edges: list[tuple[str, str, float | None]] = []
+    standing = _standing(facts)
     for row in facts["organisations"]:
+        if row["id"] not in standing:
+            continue
         for field, scheme in (("concern", "place"), ("focus", "focus")):
             sure = _values(row[f"{field}_confidence"])
             for value, confidence in zip(_values(row[field]), sure, strict=True):
@@ -64,8 +69,13 @@ def letters(facts: Facts) -> TwoMode:
     return TwoMode.from_edges(edges, _actors(facts), titles, withheld=_withheld(facts))
 
 
+def _standing(facts: Facts) -> frozenset[object]:
+    """Return the bodies that stand on a letter: who has withdrawn every signature is in no network."""
+    return frozenset(row["organisation"] for row in facts["signatures"] if row["status"] != "withdrawn")
+
+
 def _actors(facts: Facts) -> dict[str, Attributes]:
-    """Return the attributes of every body; a type that was itself derived from a concern is left out.
+    """Return the attributes of every body that stands; a type that was itself derived from a concern is left out.
 
     Set against the concerns that it was derived from, it would restate the rule and look like a finding.
     """
@@ -76,11 +86,13 @@ def _actors(facts: Facts) -> dict[str, Attributes]:
         for claim in facts["claims-all"]
         if claim["property"] == "type" and claim["rank"] == "preferred" and str(claim["rule"]).startswith(DERIVED_TYPES)
     }
+    standing = _standing(facts)
     return {
         str(row["id"]): Attributes(
             str(row["name"]), str(row["kind"]), str(row["seat"]), "" if row["id"] in derived else str(row["type"])
         )
         for row in facts["organisations"]
+        if row["id"] in standing
     }
 
 
@@ -275,7 +287,29 @@ def coalitions(
         stage.write("report.html", _report(result, topics or network, by, title))
         stage.write("coalitions.nq", _quads(result, by, build if edges is None else None))
         stage.commit()
+    _remember(build, out)
     return result.words
+
+
+OUTPUTS = ".siggraph-outputs"  # beside a build: the folders into which its names were written, one a line
+
+
+def _remember(build: Path, out: Path) -> None:
+    """Note beside a build where an analysis of it was written, so that a redaction finds the names there as well."""
+    if not (build / "store").is_dir():
+        return
+    here = Path(os.path.abspath(out))  # noqa: PTH100 - links stay as they are named
+    with suppress(ValueError):  # another drive
+        here = Path(os.path.relpath(here, Path(os.path.abspath(build))))  # noqa: PTH100 - likewise
+    known = outputs_of(build)
+    if here.as_posix() not in known:
+        write_whole(build / OUTPUTS, "".join(f"{line}\n" for line in (*known, here.as_posix())))
+
+
+def outputs_of(build: Path) -> tuple[str, ...]:
+    """Return the folders into which analyses of a build were written, relative to it where that was possible."""
+    path = build / OUTPUTS
+    return tuple(line for line in read_text(path).split("\n") if line) if path.is_file() else ()
 
 
 def theme_picture(topics: TwoMode) -> ThemeMap:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from siggraph import __version__
 from siggraph.io.resources import resource
@@ -59,6 +59,7 @@ def build(folder: Path, out: Path, step: Step = quiet) -> Built:
     with staging(out) as stage:
         step("writing the tables")
         _write_facts(stage, facts)
+        stage.write("matches.sssom.tsv", matches(source, corpus))
         stage.write("balance.json", json.dumps(balance_sheet(corpus.balances), ensure_ascii=False, indent=2) + "\n")
         step("building the graph")
         graph = stage.write("graph.nq", dataset(source, corpus, facts))
@@ -87,6 +88,7 @@ def run_line(source: CorpusSource, step: Step = quiet) -> Corpus:
         registered=source.registered,
         judgements=source.judgements,
         claims=source.claims,
+        changes=source.changes,
         findings=source.findings,
     )
     return pipeline.run(taken, read_tables(), step)
@@ -136,6 +138,17 @@ def dataset(source: CorpusSource, corpus: Corpus, facts: Facts) -> str:
     builder = Builder(source.base, facts, titles, names, remarks)
     schemes = turtle_lines([resource("ontology") / "schemes.ttl"])
     return nquads([*schemes, *builder.quads(corpus.judgements, meta)])
+
+
+def matches(source: CorpusSource, corpus: Corpus) -> str:
+    """Return the judgements in force as SSSOM mappings: a header, then a table."""
+    from siggraph.facts.matches import COLUMNS, header, mappings
+    from siggraph.graph.terms import Names
+
+    names = Names(source.base)
+    prefix = names.of("signature", "")[1:-1]
+    rows = mappings(corpus, lambda identifier: names.of("signature", identifier)[1 + len(prefix) : -1])
+    return header(f"{names.base}matches.sssom.tsv", _licence(source.licence), prefix) + tsv(COLUMNS, rows)
 
 
 def _licence(code: str) -> str:
@@ -224,8 +237,30 @@ def sheets(facts: Facts) -> dict[str, tuple[Sequence[str], Sequence[Mapping[str,
         "bodies": (header["organisations"], facts["organisations"]),
         "signatures": (header["signatures"], facts["signatures"]),
         "matrix": (("body", "body id", *letters), matrix),
-        "cases": (header["cases"], facts["cases"]),
+        "cases": case_rows(facts),
     }
+
+
+def case_rows(facts: Facts) -> tuple[tuple[str, ...], list[Mapping[str, object]]]:
+    """Return the open cases as a flat table for people, most telling first: its columns and its rows.
+
+    ``verdict``, ``why`` and ``by`` are blank: `siggraph judge --from` reads them back. ``a`` and ``b`` are the names by
+    which a judgement is kept, ``a_forms`` and ``b_forms`` all printed forms of the two bodies.
+    """
+    columns = ("id", "verdict", "why", "by", "a", "a_letter", "a_forms", "b", "b_letter", "b_forms", "score", "reasons",
+               "gain")  # fmt: skip
+    signatures = {row["id"]: row for row in facts["signatures"]}
+    forms = {row["id"]: row["names"] for row in facts["organisations"]}
+    rows: list[Mapping[str, object]] = []
+    for case in sorted(facts["cases"], key=lambda row: (-float(str(row["gain"])), str(row["id"]))):
+        sides: dict[str, object] = {}
+        for side in ("a", "b"):
+            signature = signatures[case[side]]
+            names = cast("Sequence[str]", signature["names_as_printed"])
+            sides |= {side: names[0], f"{side}_letter": signature["letter"],
+                      f"{side}_forms": forms[signature["organisation"]]}  # fmt: skip
+        rows.append({**dict.fromkeys(columns, ""), **{c: case[c] for c in ("id", "score", "reasons", "gain")}, **sides})
+    return columns, rows
 
 
 def next_steps(out: Path) -> tuple[tuple[str, str], ...]:

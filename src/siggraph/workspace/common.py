@@ -33,6 +33,13 @@ def read_tables() -> dict[str, list[dict[str, str]]]:
 
 
 @cache
+def han_variants() -> dict[str, str]:
+    """Return the variants of Han characters and of letters, each with the one form for all; empty without the tables."""
+    tables = read_tables()
+    return {row["form"]: row["folded"] for name in ("letter_variants", "han_variants") for row in tables.get(name, ())}
+
+
+@cache
 def labels_of() -> dict[str, str]:
     """Return English labels of every concept and place, by ``scheme/code``."""
     from siggraph.graph.store import scheme_labels

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from siggraph.io.tables import read_text, tsv, write_whole
 from siggraph.model import Finding
 from siggraph.workspace.building import run_line
 from siggraph.workspace.common import Step, quiet
-from siggraph.workspace.editions import Incoming, content_of, digest, free, put, slug
+from siggraph.workspace.editions import Incoming, content_of, digest, free, masker_of, put, slug
 
 if TYPE_CHECKING:
     from siggraph.io.web import Fetched
@@ -129,7 +130,9 @@ def add(
         incoming, unread = _from_files(files, before, language, date)
         from_web, remarks = _from_web(fetched, where, before, [item.short for item in incoming], language, date)
         done = put(folder, letter, [*incoming, *from_web], before)
-        _record_sources(folder, fetched, [item for item in done.taken if item.source], title or letter)
+        _record_sources(folder, fetched, [item for item in done.taken if item.source], letter, title or letter)
+        if done.masked:  # what was fetched is kept there as it came
+            shutil.rmtree(folder / ".cache", ignore_errors=True)
         remarks.extend((*done.remarks, f"{register(folder, on)} bodies registered in organisations.tsv"))
     if known and (title or date):
         remarks.append(f"'{letter}' was known: its own title and date stay as letter.toml has them")
@@ -198,18 +201,24 @@ def _from_web(
     return incoming, remarks
 
 
-def _record_sources(folder: Path, fetched: Sequence[Fetched], taken: Sequence[Incoming], title: str) -> None:
-    """Append a row to sources.tsv for every edition from the web: where, when, and the digest."""
+def _record_sources(
+    folder: Path, fetched: Sequence[Fetched], taken: Sequence[Incoming], letter: str, title: str
+) -> None:
+    """Append a row to sources.tsv for every edition from the web: where, when, and the digest of what was kept."""
     if not taken:
         return
-    by_content = {found.sha256: found for found in fetched}
+    masker = masker_of(folder, letter)
+    if masker is not None:
+        title = masker.text(title)
+    by_url = {found.url: found for found in fetched}
     path = folder / "sources.tsv"
     before = read_text(path) if path.exists() else tsv(TABLES["sources"], [])
     rows = []
     for item in taken:
-        found = by_content[digest(item.content)]
-        note = f"sha256 {found.sha256}"
-        rows.append({"id": item.source, "title": title, "url": found.url, "read_on": found.fetched_on, "note": note})
+        found = by_url[item.where]
+        url = "" if masker is not None and masker.holds(found.url) else found.url
+        note = f"sha256 {found.sha256}" if digest(item.content) == found.sha256 else ""
+        rows.append({"id": item.source, "title": title, "url": url, "read_on": found.fetched_on, "note": note})
     write_whole(path, before.rstrip("\n") + "\n" + tsv(TABLES["sources"], rows).partition("\n")[2])
 
 
@@ -221,6 +230,7 @@ def fetch_all(
 
     writable(folder)
     read_corpus(folder)  # no request for what could not be put anywhere
+    masker_of(folder, "")  # nor for what could not be looked through
     manners = Manners(allow_private=allow_private)
     found: list[Fetched] = []
     findings: list[Finding] = []
@@ -248,16 +258,15 @@ def writable(folder: Path) -> None:
 
 
 def register(folder: Path, on: str) -> int:
-    """Append a row to organisations.tsv for every body that has no identifier yet; returns how many.
+    """Bring organisations.tsv up to date with the bodies of a corpus; returns how many were registered.
 
-    The row's anchor is where the body is first listed; its identifier is a digest of the anchor, never of the name.
+    A new row's anchor is where the body is first listed; its identifier is a digest of the anchor, never of the name.
+    Rows of bodies that are one now lead to the first of them; rows of bodies that are no longer one stand again.
     """
-    from siggraph.organisations.registry import registrations
+    from siggraph.organisations.registry import updates
+    from siggraph.workspace.ledger import write_registry
 
     source = read_corpus(folder)
-    rows = registrations(run_line(source).organisations, source.registered, on)
-    path = folder / "organisations.tsv"
-    before = read_text(path) if path.exists() else tsv(TABLES["organisations"], [])
-    added = tsv(TABLES["organisations"], [{c: getattr(row, c) for c in TABLES["organisations"]} for row in rows])
-    write_whole(path, before.rstrip("\n") + "\n" + added.partition("\n")[2])
-    return len(rows)
+    rows = updates(run_line(source).organisations, source.registered, on)
+    write_registry(folder, source.registered, rows)
+    return len(rows) - len(source.registered)

@@ -6,20 +6,23 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from siggraph.document import Corrections, Document
-from siggraph.errors import InputError, SiggraphError
+from siggraph.errors import InputError, SiggraphError, UsageError
 from siggraph.io.documents import LARGEST, document_of
 from siggraph.io.fields import is_file_name
 from siggraph.io.letter_text import new_edition, with_reading
 from siggraph.io.tables import write_whole
 from siggraph.model import Finding
-from siggraph.workspace.common import read_tables
+from siggraph.workspace.common import han_variants, read_tables
+from siggraph.workspace.redaction_editions import masked_edition
+from siggraph.workspace.redaction_keys import guard_of
+from siggraph.workspace.redaction_texts import Masker, masked_toml
 
 if TYPE_CHECKING:
     from siggraph.letters.parse import Reading
@@ -46,11 +49,15 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """What became of incoming documents: those that stand in the letter now, remarks and findings."""
+    """What became of incoming documents: those that stand in the letter now, remarks and findings.
+
+    ``masked`` is how often redacted names were masked on the way.
+    """
 
     taken: tuple[Incoming, ...] = ()
     remarks: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    masked: int = 0
 
 
 def put(folder: Path, letter: str, incoming: Sequence[Incoming], before: str) -> Put:
@@ -66,10 +73,22 @@ def put(folder: Path, letter: str, incoming: Sequence[Incoming], before: str) ->
         The documents, each with an identifier of its own.
     before
         The letter.toml as it stands, or the head of a new one.
+
+    Raises
+    ------
+    UsageError
+        Names were redacted from this corpus and the key to recognise them is not there, or the letter's identifier
+        holds one; nothing is written then.
     """
     where = folder / "letters" / letter
-    toml, taken, remarks = before, [], []
+    taken, remarks = [], []
     findings: list[Finding] = []
+    masker = masker_of(folder, letter)
+    toml = before
+    if masker is not None:
+        toml = before = masked_toml(before, masker, f"{letter}/letter.toml")
+        incoming, unread = _without_names(incoming, letter, masker)
+        findings.extend(unread)
     known = {str(edition.get("id")): edition for edition in tomllib.loads(before).get("editions", [])}
     for item in incoming:
         reading, bad = read_list(item.content, item.file, item.where, item.corrections)
@@ -86,10 +105,51 @@ def put(folder: Path, letter: str, incoming: Sequence[Incoming], before: str) ->
                 continue
             toml = made
         taken.append(item)
-        remarks.append(f"{Path(item.where).name}: {len(reading.listings)} listings ({'; '.join(reading.layouts)})")
+        told = item.file if masker is not None and masker.holds(item.where) else Path(item.where).name
+        remarks.append(f"{told}: {len(reading.listings)} listings ({'; '.join(reading.layouts)})")
     if taken:
         write_whole(where / "letter.toml", toml)  # last: it names files that are there
-    return Put(tuple(taken), tuple(remarks), tuple(findings))
+    count = masker.count if masker is not None else 0
+    if count:
+        remarks.append(f"redacted names were masked {count} times; they enter nothing")
+    return Put(tuple(taken), tuple(remarks), tuple(findings), count)
+
+
+def masker_of(folder: Path, letter: str) -> Masker | None:
+    """Return what masks redacted names on their way into a letter; None where none was redacted.
+
+    Raises UsageError where the key to recognise them is not there, or the letter's identifier holds one.
+    """
+    guard = guard_of(folder, letter)
+    if guard is None:
+        return None
+    masker = Masker(guard.spans, han_variants())
+    if masker.holds(letter):
+        raise UsageError("the letter's identifier holds a redacted name", remedy="choose another one")
+    return masker
+
+
+def _without_names(incoming: Sequence[Incoming], letter: str, masker: Masker) -> tuple[list[Incoming], list[Finding]]:
+    """Return incoming documents with redacted names masked, in their text, their names and their corrections."""
+    made: list[Incoming] = []
+    findings: list[Finding] = []
+    for item in incoming:
+        if masker.holds(item.short) or masker.holds(item.file):
+            taken = {other.short for other in (*incoming, *made)}
+            short = free("edition", taken.__contains__)
+            source = f"{letter}-{short}" if item.source else ""
+            item = replace(item, short=short, file=f"{short}{Path(item.file).suffix}", source=source)  # noqa: PLW2901 - the item itself, renamed
+        try:
+            found = masked_edition(
+                item.content, item.file, masker, item.corrections, f"{letter}/{item.short}", strict=False
+            )
+        except SiggraphError as error:
+            findings.append(Finding("error", "unreadable", error.where, error.what, error.remedy))
+            continue
+        if found is not None:
+            item = replace(item, content=found.content, file=found.file, corrections=found.corrections)  # noqa: PLW2901 - likewise
+        made.append(item)
+    return made, findings
 
 
 def _block(item: Incoming) -> str:

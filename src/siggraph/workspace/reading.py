@@ -1,4 +1,4 @@
-"""Reading: documents to listings, names to claims, a corpus to its open cases; nothing is written but answers."""
+"""Reading: documents to listings, names to claims and comparisons; nothing is written but answers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from siggraph.errors import SiggraphError
 from siggraph.io.tables import cell_of, read_csv, read_text, read_tsv, tsv, write_whole
-from siggraph.model import Claim, Corpus, Finding, Organisation, Profile
+from siggraph.model import Claim, Finding, Organisation, Profile
 from siggraph.names import clean, squash
 from siggraph.workspace.building import run_line
 from siggraph.workspace.common import corpus_folder, read_tables
@@ -185,13 +185,13 @@ COMPARED = ("a", "b", "verdict", "score", "reasons")
 def compare_names(pairs: Sequence[tuple[str, str]]) -> list[dict[str, object]]:
     """Compare pairs of names: one row a pair, in their order, with verdict, score and reasons."""
     from siggraph.organisations.enrich import Reference
-    from siggraph.organisations.match import MatchWords, compare, features
+    from siggraph.organisations.match import MatchWords, compare, features, places_in
 
     tables = read_tables()
     words, gazetteer = MatchWords.from_tables(tables), Reference.from_tables(tables).gazetteer
     rows: list[dict[str, object]] = []
     for pair in pairs:
-        a, b = (features(n, [(m.begin, m.end, m.code) for m in gazetteer.find(n)], words) for n in map(clean, pair))
+        a, b = (features(n, places_in(n, gazetteer), words) for n in map(clean, pair))
         found = compare(a, b)
         rows.append(dict(zip(COMPARED, (*pair, found.verdict, found.score, found.reasons), strict=True)))
     return rows
@@ -202,32 +202,6 @@ def compare_file(file: Path) -> str:
     rows = read_csv(file, ("a", "b")) if file.suffix.casefold() == ".csv" else read_tsv(file, ("a", "b"))
     pairs = [(row["a"], row["b"]) for row in rows]
     return tsv(COMPARED, compare_names(pairs))
-
-
-@dataclass(frozen=True, slots=True)
-class Cases:
-    """The open cases of a corpus, with both readings: as columns and rows, as text, and what could not be read."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    text: str
-    findings: tuple[Finding, ...]
-
-
-def cases(folder: Path, form: str = "table") -> Cases:
-    """Return the open cases of a corpus; ``text`` is in `form` (tsv or json)."""
-    from siggraph.io.corpus import read_corpus
-
-    source = read_corpus(folder)
-    corpus: Corpus = run_line(source)
-    names = {signature.id: signature.names for signature in corpus.signatures}
-    columns = ("id", "kind", "a", "b", "score", "reasons", "gain")
-    rows: list[dict[str, object]] = [
-        {**{c: getattr(case, c) for c in columns}, "a": names[case.a][0], "b": names[case.b][0]}
-        for case in corpus.cases
-    ]
-    text = _json(rows, columns) if form == "json" else tsv(columns, rows)
-    return Cases(columns, tuple(tuple(cell_of(row[c]) for c in columns) for row in rows), text, source.findings)
 
 
 def _json(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> str:

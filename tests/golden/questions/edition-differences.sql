@@ -6,4 +6,5 @@ JOIN editions lacks ON lacks.letter = s.letter AND lacks.extent = 'full'
 JOIN stated a ON a.id = l.edition
 JOIN stated b ON b.id = lacks.id
 WHERE a.stated_withheld IS NOT DISTINCT FROM b.stated_withheld AND s.capacity = 'organisation'
+  AND (a.stated_withheld IS NOT NULL OR NOT EXISTS (SELECT 1 FROM withheld w WHERE w.letter = s.letter))
   AND NOT EXISTS (SELECT 1 FROM listings other WHERE other.signature = s.id AND other.edition = lacks.id)
