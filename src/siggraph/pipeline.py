@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from siggraph.document import Corrections, Document
 from siggraph.letters.balance import balance, combine, withheld_findings, withheld_of
@@ -28,9 +28,11 @@ from siggraph.model import (
     WithheldGroup,
 )
 from siggraph.names import clean, locate
+from siggraph.organisations.cases import Compared
 from siggraph.organisations.combine import profile
 from siggraph.organisations.enrich import Reference, enrich, part_of
-from siggraph.organisations.match import Features, MatchWords, features, places_in
+from siggraph.organisations.features import Namebook
+from siggraph.organisations.match import Comparison, MatchWords
 from siggraph.organisations.resolve import Resolved, resolve
 
 Row = Mapping[str, str]
@@ -75,7 +77,22 @@ class Source:
     findings: Sequence[Finding] = ()
 
 
-def run(source: Source, tables: Mapping[str, Sequence[Row]], step: Step = lambda _: None) -> Corpus:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was computed before, by what it depends on; `run` uses it and adds to it. It never changes an answer.
+
+    ``readings`` of editions, ``blocks`` and ``claims`` of names, ``comparisons`` of two names.
+    """
+
+    readings: MutableMapping[str, Reading] = field(default_factory=dict)
+    blocks: MutableMapping[str, tuple[int, ...]] = field(default_factory=dict)
+    comparisons: MutableMapping[str, Comparison] = field(default_factory=dict)
+    claims: MutableMapping[str, tuple[Claim, ...]] = field(default_factory=dict)
+
+
+def run(
+    source: Source, tables: Mapping[str, Sequence[Row]], step: Step = lambda _: None, known: Known | None = None
+) -> Corpus:
     """Take a corpus through the line.
 
     Parameters
@@ -86,15 +103,18 @@ def run(source: Source, tables: Mapping[str, Sequence[Row]], step: Step = lambda
         The reference tables by name.
     step
         Called with the name of each stage before it begins.
+    known
+        What was computed before, so that only what is new is computed.
     """
+    known = Known() if known is None else known
     step("reading the reference tables")
     words, reference, match_words = _compiled(tables)
     step("parse and reconcile")
-    sheets = [read_letter(letter, editions, words) for letter, editions in source.letters]
+    sheets = [read_letter(letter, editions, words, known.readings) for letter, editions in source.letters]
     step("resolve")
-    resolved = _resolve(sheets, source, match_words, reference)
+    resolved = _resolve(sheets, source, match_words, reference, known)
     step("enrich")
-    claims, profiles, findings = _enrich(sheets, resolved, source, reference)
+    claims, profiles, findings = _enrich(sheets, resolved, source, reference, known.claims)
     balances = tuple(_balance(sheet, resolved.signatures) for sheet in sheets)
     return Corpus(
         base=source.base,
@@ -134,15 +154,14 @@ def _compiled(tables: Mapping[str, Sequence[Row]]) -> _Compiled:
     return _last[0][1]
 
 
-def read_letter(letter: Letter, editions: Sequence[Printed], words: Wordlists) -> Sheet:
+def read_letter(
+    letter: Letter, editions: Sequence[Printed], words: Wordlists, known: MutableMapping[str, Reading] | None = None
+) -> Sheet:
     """Parse the editions of one letter and reconcile them; what letter.toml states goes before what was read.
 
     A number on which the editions disagree stays unknown for the letter; `run` makes an error of it.
     """
-    readings = tuple(
-        parse(p.document, words, letter=letter.id, edition=p.edition.id, where=p.edition.id, corrections=p.corrections)
-        for p in editions
-    )
+    readings = tuple(_read(letter, printed, words, {} if known is None else known) for printed in editions)
     stated = tuple(
         replace(printed.edition, stated=_prefer(printed.edition.stated, reading.stated))
         for printed, reading in zip(editions, readings, strict=True)
@@ -150,6 +169,16 @@ def read_letter(letter: Letter, editions: Sequence[Printed], words: Wordlists) -
     whole = replace(letter, stated=_prefer(letter.stated, combine([edition.stated for edition in stated])[0]))
     pairs = [(edition, reading.listings) for edition, reading in zip(stated, readings, strict=True)]
     return Sheet(whole, stated, tuple(p.document.text for p in editions), readings, reconcile(whole, pairs))
+
+
+def _read(letter: Letter, printed: Printed, words: Wordlists, known: MutableMapping[str, Reading]) -> Reading:
+    edition, document = printed.edition, printed.document
+    key = "\n".join((letter.id, edition.id, edition.sha256, document.name, repr(printed.corrections)))
+    if key not in known:
+        known[key] = parse(
+            document, words, letter=letter.id, edition=edition.id, where=edition.id, corrections=printed.corrections
+        )
+    return known[key]
 
 
 def _prefer(first: StatedCounts, second: StatedCounts) -> StatedCounts:
@@ -160,7 +189,9 @@ def _prefer(first: StatedCounts, second: StatedCounts) -> StatedCounts:
     )
 
 
-def _resolve(sheets: Sequence[Sheet], source: Source, words: MatchWords, reference: Reference) -> Resolved:
+def _resolve(
+    sheets: Sequence[Sheet], source: Source, words: MatchWords, reference: Reference, known: Known
+) -> Resolved:
     gone = {change.about for change in source.changes if change.kind == "withdrawal"}
     signatures = [
         replace(signature, status="withdrawn") if signature.id in gone else signature
@@ -168,14 +199,17 @@ def _resolve(sheets: Sequence[Sheet], source: Source, words: MatchWords, referen
         for signature in sheet.reconciled.signatures
     ]
     names = {name for s in signatures if s.capacity == "organisation" for name in s.names}
-    found: dict[str, Features] = {}
-    for name in sorted(names):
-        found[name] = features(name, places_in(name, reference.gazetteer), words)
-    return resolve(signatures, source.judgements, source.registered, found)
+    book = Namebook(sorted(names), words, reference.gazetteer)
+    compared = Compared(book, known.comparisons, known.blocks)
+    return resolve(signatures, source.judgements, source.registered, book, compared)
 
 
 def _enrich(
-    sheets: Sequence[Sheet], resolved: Resolved, source: Source, reference: Reference
+    sheets: Sequence[Sheet],
+    resolved: Resolved,
+    source: Source,
+    reference: Reference,
+    known: MutableMapping[str, tuple[Claim, ...]],
 ) -> tuple[tuple[Claim, ...], dict[str, Profile], list[Finding]]:
     printed: dict[str, tuple[Listing, str]] = {
         listing.id: (listing, text)
@@ -198,7 +232,11 @@ def _enrich(
     for organisation in resolved.organisations:
         listings = [printed[listing][0] for listing in organisation.listings]
         made = enrich(
-            organisation, listings, [*curated.pop(organisation.id, []), *wholes.get(organisation.id, ())], reference
+            organisation,
+            listings,
+            [*curated.pop(organisation.id, []), *wholes.get(organisation.id, ())],
+            reference,
+            known,
         )
         profiles[organisation.id] = profile(made)
         claims.extend(_located(claim, printed) for claim in made)

@@ -9,7 +9,7 @@ their square (Christen 2012, Data Matching, chapter 4).
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from hashlib import blake2b
 from itertools import combinations
 
@@ -33,11 +33,27 @@ _PICKED = 4  # characters of a short name in Han, Kana or Hangul
 _HAN = 0x3040  # from here on: Kana, Han, Hangul
 
 
-def candidates(bodies: Sequence[Signature], features: Mapping[str, Features]) -> Iterator[tuple[Signature, Signature]]:
-    """Yield pairs of signatures that share a block, each once, in the order of `bodies`."""
-    blocks = [{key for name in signature.names for key in block_keys(features[name])} for signature in bodies]
+def candidates(
+    bodies: Sequence[Signature],
+    features: Mapping[str, Features],
+    known: MutableMapping[str, tuple[int, ...]] | None = None,
+) -> Iterator[tuple[Signature, Signature]]:
+    """Yield pairs of signatures that share a block, each once, in the order of `bodies`.
+
+    `known` are the blocks of names that were found before; new ones are added to it.
+    """
+    known = {} if known is None else known
+    blocks = [{key for name in signature.names for key in _blocks(name, features, known)} for signature in bodies]
     for i, j in pairs(blocks).tolist():
         yield bodies[i], bodies[j]
+
+
+def _blocks(
+    name: str, features: Mapping[str, Features], known: MutableMapping[str, tuple[int, ...]]
+) -> tuple[int, ...]:
+    if name not in known:
+        known[name] = tuple(block_keys(features[name]))
+    return known[name]
 
 
 def block_keys(of: Features) -> Iterator[int]:

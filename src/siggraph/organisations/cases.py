@@ -13,7 +13,7 @@ so stands behind all of those.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 
 from siggraph.model import Case, Signature
 from siggraph.organisations.candidates import candidates
@@ -83,12 +83,12 @@ def survey(
     tuple of (str, str)
         The first signatures of two bodies whose names differ by a place or a unit alone: the part, then the whole.
     """
+    compared = Compared(features) if compared is None else compared
     members = groups.members()
     number = {signature.id: i for i, signature in enumerate(bodies)}
     best: dict[tuple[int, int], Comparison] = {}
     parts: set[tuple[str, str]] = set()
-    compared = Compared(features) if compared is None else compared
-    for a, b in candidates([s for s in bodies if not is_redacted(s)], features):
+    for a, b in candidates([s for s in bodies if not is_redacted(s)], compared.features, compared.blocks):
         roots = groups.find(number[a.id]), groups.find(number[b.id])
         if roots[0] == roots[1]:
             continue
@@ -126,11 +126,27 @@ def _rank(found: Comparison) -> tuple[float, tuple[str, ...]]:
 
 
 class Compared:
-    """Compares the printed names of signatures; the same two names once."""
+    """Compares the printed names of signatures; the same two names once.
 
-    def __init__(self, features: Mapping[str, Features]) -> None:
+    Parameters
+    ----------
+    features
+        `match.features` of every printed name.
+    known
+        Comparisons that were made before, by whether in one letter and the two names (`key`); new ones are added.
+    blocks
+        The blocks of names that were found before (`candidates`); new ones are added.
+    """
+
+    def __init__(
+        self,
+        features: Mapping[str, Features],
+        known: MutableMapping[str, Comparison] | None = None,
+        blocks: MutableMapping[str, tuple[int, ...]] | None = None,
+    ) -> None:
         self.features = features
-        self._known: dict[tuple[str, str, bool], Comparison] = {}
+        self.blocks = {} if blocks is None else blocks
+        self._known = {} if known is None else known
 
     def likeliest(self, a: Signature, b: Signature) -> Comparison:
         """Return the comparison of their two names that are likeliest the same."""
@@ -140,6 +156,7 @@ class Compared:
         near = a.letter == b.letter
         for x in a.names:
             for y in b.names:
-                if (x, y, near) not in self._known:
-                    self._known[x, y, near] = compare(self.features[x], self.features[y], same_letter=near)
-                yield self._known[x, y, near]
+                key = f"{near:d}\t{x}\t{y}"  # no printed name holds a tab
+                if key not in self._known:
+                    self._known[key] = compare(self.features[x], self.features[y], same_letter=near)
+                yield self._known[key]

@@ -6,7 +6,7 @@ Strengths come from the rows of data/reference and are estimates, not yet calibr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from siggraph.model import Claim, Listing, Organisation
@@ -326,9 +326,13 @@ def _printed_place(text: str, confidence: float, rule: str, reference: Reference
         yield replace(base, property="scope", value="international", confidence=confidence)
 
 
-def _listing_claims(listing: Listing, reference: Reference) -> Iterator[Claim]:
+def _listing_claims(
+    listing: Listing, reference: Reference, known: MutableMapping[str, tuple[Claim, ...]]
+) -> Iterator[Claim]:
     """All claims of one printed line."""
-    for claim in enrich_name(listing.name, reference):
+    if listing.name not in known:
+        known[listing.name] = enrich_name(listing.name, reference)
+    for claim in known[listing.name]:
         yield replace(claim, source=listing.id)
     printed = [*_printed_place(listing.country, _PRINTED, "seat.printed-country", reference)]
     printed = printed or [*_printed_place(listing.heading, _HEADING, "seat.printed-heading", reference)]
@@ -337,7 +341,11 @@ def _listing_claims(listing: Listing, reference: Reference) -> Iterator[Claim]:
 
 
 def enrich(
-    organisation: Organisation, listings: Sequence[Listing], curated: Sequence[Claim], reference: Reference
+    organisation: Organisation,
+    listings: Sequence[Listing],
+    curated: Sequence[Claim],
+    reference: Reference,
+    known: MutableMapping[str, tuple[Claim, ...]] | None = None,
 ) -> tuple[Claim, ...]:
     """Return every claim about one body: of all its printed forms, printed places, and curated rows; ranks and ids set.
 
@@ -351,6 +359,8 @@ def enrich(
         Curated claims of any body; their `about` says whose they are. They beat rules, which stay beside them.
     reference
         The compiled tables.
+    known
+        What names alone said before (`enrich_name`), by name; new ones are added.
 
     Returns
     -------
@@ -362,7 +372,7 @@ def enrich(
     own = set(organisation.listings)
     claims: list[Claim] = []
     for listing in sorted((line for line in listings if line.id in own), key=lambda line: line.id):
-        claims += _listing_claims(listing, reference)
+        claims += _listing_claims(listing, reference, {} if known is None else known)
     if not claims:
         claims += enrich_name(organisation.name, reference)
     mine: Iterable[Claim] = (claim for claim in curated if claim.about == organisation.id)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -77,6 +77,28 @@ class _Word:
     token: Token
     kind: str
     atoms: tuple[Atom, ...] = ()
+
+
+class Namebook(Mapping[str, Features]):
+    """The features of names, made when they are asked for first."""
+
+    def __init__(self, names: Iterable[str], words: MatchWords, gazetteer: Gazetteer) -> None:
+        self._names = dict.fromkeys(names)
+        self._words, self._gazetteer = words, gazetteer
+        self._made: dict[str, Features] = {}
+
+    def __getitem__(self, name: str) -> Features:
+        if name not in self._made:
+            if name not in self._names:
+                raise KeyError(name)
+            self._made[name] = features(name, places_in(name, self._gazetteer), self._words)
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 def places_in(name: str, gazetteer: Gazetteer) -> Mentions:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from siggraph.model import Case, Finding, Judgement, Organisation, Registered, Signature
 from siggraph.names import is_acronym
-from siggraph.organisations.cases import survey
+from siggraph.organisations.cases import Compared, survey
 from siggraph.organisations.clusters import Clustering, cluster
 from siggraph.organisations.match import Features
 from siggraph.organisations.registry import by_seniority, provisional
@@ -36,6 +36,7 @@ def resolve(
     judgements: Sequence[Judgement],
     registered: Sequence[Registered],
     features: Mapping[str, Features],
+    compared: Compared | None = None,
 ) -> Resolved:
     """Group the signatures of organisations into bodies.
 
@@ -50,6 +51,8 @@ def resolve(
         The corpus's organisations.tsv, in any order.
     features
         `match.features` of every printed name.
+    compared
+        What was compared of the same names before.
 
     Returns
     -------
@@ -59,7 +62,7 @@ def resolve(
     bodies, clustering = group(signatures, judgements)
     organisations, findings = named(bodies, clustering, registered)
     owner = {signature: organisation.id for organisation in organisations for signature in organisation.signatures}
-    cases, parts = survey(bodies, clustering.groups, features)
+    cases, parts = survey(bodies, clustering.groups, features, compared)
     return Resolved(
         organisations=organisations,
         signatures=_with_status(signatures, owner),

@@ -7,8 +7,8 @@ from siggraph.workspace.analysing import coalitions
 from siggraph.workspace.asking import ask, check, questions, sparql
 from siggraph.workspace.building import Built, build, next_steps
 from siggraph.workspace.changing import Value, correct, withdraw
-from siggraph.workspace.common import corpus_folder
-from siggraph.workspace.curating import add, fetch_all, is_packaged, register, start
+from siggraph.workspace.common import corpus_folder, is_packaged
+from siggraph.workspace.curating import add, fetch_all, register, start
 from siggraph.workspace.importing import survey, take
 from siggraph.workspace.judging import cases, judge, withdraw_judgement
 from siggraph.workspace.reading import compare_file, compare_names, enrich_file, explain, parse_files

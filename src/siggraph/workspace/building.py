@@ -54,7 +54,7 @@ def build(folder: Path, out: Path, step: Step = quiet) -> Built:
 
     step("reading the corpus")
     source = read_corpus(folder)
-    corpus = run_line(source, step)
+    corpus = run_line(source, step, remember=True)
     facts = facts_of(corpus)
     with staging(out) as stage:
         step("writing the tables")
@@ -73,9 +73,10 @@ def build(folder: Path, out: Path, step: Step = quiet) -> Built:
     return Built(corpus, facts, files, tuple(remarks))
 
 
-def run_line(source: CorpusSource, step: Step = quiet) -> Corpus:
-    """Take a corpus through the line and write nothing."""
+def run_line(source: CorpusSource, step: Step = quiet, *, remember: bool = False) -> Corpus:
+    """Take a corpus through the line and write nothing; with `remember`, keep what was computed beside the corpus."""
     from siggraph import pipeline
+    from siggraph.workspace.remembering import known
 
     letters = [
         (letter, [pipeline.Printed(p.edition, p.document, p.corrections) for p in printings])
@@ -91,7 +92,10 @@ def run_line(source: CorpusSource, step: Step = quiet) -> Corpus:
         changes=source.changes,
         findings=source.findings,
     )
-    return pipeline.run(taken, read_tables(), step)
+    if not remember:
+        return pipeline.run(taken, read_tables(), step)
+    with known(source.folder) as before:
+        return pipeline.run(taken, read_tables(), step, before)
 
 
 def facts_of(corpus: Corpus) -> Facts:

@@ -24,6 +24,11 @@ def corpus_folder(given: Path | None) -> Path:
     return here if (here / "corpus.toml").is_file() else resource("data")
 
 
+def is_packaged(folder: Path) -> bool:
+    """Tell whether a folder is the packaged corpus."""
+    return folder.resolve() == resource("data").resolve()
+
+
 @cache
 def read_tables() -> dict[str, list[dict[str, str]]]:
     """Return the packaged reference tables by name."""
@@ -34,7 +39,7 @@ def read_tables() -> dict[str, list[dict[str, str]]]:
 
 @cache
 def han_variants() -> dict[str, str]:
-    """Return the variants of Han characters and of letters, each with the one form for all; empty without the tables."""
+    """Return the variants of letters and Han characters, each with the one form for all; empty without tables."""
     tables = read_tables()
     return {row["form"]: row["folded"] for name in ("letter_variants", "han_variants") for row in tables.get(name, ())}
 

@@ -13,12 +13,11 @@ from siggraph.errors import InputError, UsageError
 from siggraph.io.corpus import FORMAT, TABLES, read_corpus
 from siggraph.io.fields import LANGUAGE, SLUG, base_fault, is_date, read_toml
 from siggraph.io.letter_text import new_letter, quoted
-from siggraph.io.resources import resource
 from siggraph.io.staging import locked
 from siggraph.io.tables import read_text, tsv, write_whole
 from siggraph.model import Finding
 from siggraph.workspace.building import run_line
-from siggraph.workspace.common import Step, quiet
+from siggraph.workspace.common import Step, is_packaged, quiet
 from siggraph.workspace.editions import Incoming, content_of, digest, free, masker_of, put, slug
 
 if TYPE_CHECKING:
@@ -72,6 +71,8 @@ def start(folder: Path, base: str, title: str) -> None:
         'profile = "cautious"',
         'languages = ["en"]',
     )
+    write_whole(folder / ".gitattributes", "*.tsv merge=union\n")  # rows of two curators stand side by side
+    write_whole(folder / ".gitignore", ".cache/\n.siggraph-lock\n")
     write_whole(folder / "corpus.toml", "\n".join(lines) + "\n")  # last: it makes the folder a corpus
 
 
@@ -246,11 +247,6 @@ def fetch_all(
     return tuple(found), tuple(findings)
 
 
-def is_packaged(folder: Path) -> bool:
-    """Tell whether a folder is the packaged corpus."""
-    return folder.resolve() == resource("data").resolve()
-
-
 def writable(folder: Path) -> None:
     """Refuse to change the packaged corpus; raises UsageError that names `siggraph init`."""
     if is_packaged(folder):
@@ -267,6 +263,6 @@ def register(folder: Path, on: str) -> int:
     from siggraph.workspace.ledger import write_registry
 
     source = read_corpus(folder)
-    rows = updates(run_line(source).organisations, source.registered, on)
+    rows = updates(run_line(source, remember=True).organisations, source.registered, on)
     write_registry(folder, source.registered, rows)
     return len(rows) - len(source.registered)

@@ -16,8 +16,9 @@ from siggraph.io.tables import cell_of, tsv
 from siggraph.model import Case, Corpus, Finding, Judgement, Organisation, Registered, Signature
 from siggraph.names import clean
 from siggraph.organisations.cases import Compared, case_id, open_cases
+from siggraph.organisations.features import Namebook
 from siggraph.organisations.judgements import Printed, judgement_id, told
-from siggraph.organisations.match import MatchWords, features, places_in
+from siggraph.organisations.match import MatchWords
 from siggraph.organisations.registry import updates
 from siggraph.organisations.resolve import group, named
 from siggraph.workspace.building import case_rows, facts_of, run_line
@@ -67,7 +68,7 @@ def cases(folder: Path, form: str = "table", *, limit: int | None = None, judged
             {"id": judgement_id(row), **{c: getattr(row, c) for c in JUDGED[1:]}} for row in source.judgements
         ]
     else:
-        facts = facts_of(run_line(source))
+        facts = facts_of(run_line(source, remember=True))
         columns, rows = case_rows(facts)
         if form == "table":  # for people: every form at once, and no columns to fill in
             columns = SHOWN
@@ -103,7 +104,7 @@ class Desk:
         writable(folder)
         self.folder = folder
         source: CorpusSource = read_corpus(folder)
-        self.corpus: Corpus = run_line(source)
+        self.corpus: Corpus = run_line(source, remember=True)
         self.findings = source.findings
         self.judgements: Sequence[Judgement] = source.judgements
         self.registered: Sequence[Registered] = source.registered
@@ -232,8 +233,7 @@ class Desk:
         if self._compared is None:
             words, gazetteer = _words()
             names = {name for s in self.corpus.signatures if s.capacity == "organisation" for name in s.names}
-            found = {name: features(name, places_in(name, gazetteer), words) for name in sorted(names)}
-            self._compared = Compared(found)
+            self._compared = Compared(Namebook(sorted(names), words, gazetteer))
         return self._compared
 
 

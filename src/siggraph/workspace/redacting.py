@@ -11,7 +11,6 @@ from siggraph.errors import InputError, UsageError
 from siggraph.io.corpus import read_corpus
 from siggraph.io.resources import resource
 from siggraph.io.staging import locked
-from siggraph.io.tables import write_whole
 from siggraph.model import Corpus, Finding
 from siggraph.names import clean, is_acronym, script_of
 from siggraph.organisations.masking import Target, alone, key_of, target
@@ -20,8 +19,9 @@ from siggraph.workspace.analysing import outputs_of
 from siggraph.workspace.building import build, run_line
 from siggraph.workspace.common import Step, han_variants, quiet
 from siggraph.workspace.curating import register, writable
-from siggraph.workspace.redaction_keys import key_file, key_of_corpus, record, redactions_of
-from siggraph.workspace.redaction_plan import Plan, plan_of, unlike
+from siggraph.workspace.redaction_commit import carry_out, end_what_was_killed, lay_aside
+from siggraph.workspace.redaction_keys import is_recorded, key_file, key_of_corpus, record, redactions_of
+from siggraph.workspace.redaction_plan import plan_of, unlike
 from siggraph.workspace.redaction_scan import Left, scan
 from siggraph.workspace.redaction_texts import Masker
 
@@ -72,6 +72,7 @@ def redact(
 
     Every printed form of the body is masked, at equal length; the hashes of its spellings keep it from coming back.
     The corpus is changed whole or not at all: first the lists are read without the name, and must be what they were.
+    Killed at any moment, the same command again does the rest; a second time it cleans a build that was not named.
 
     Parameters
     ----------
@@ -109,6 +110,7 @@ def redact(
     if key_file(key).resolve().is_relative_to(folder.resolve()) or redactions_of(folder):
         key_of_corpus(folder, key)
     with locked(folder):
+        ended = end_what_was_killed(folder)
         step("reading the corpus")
         source = read_corpus(folder)
         if letter and letter not in {one.id for one, _ in source.letters}:
@@ -118,15 +120,20 @@ def redact(
         masker = Masker.of(forms.targets, forms.kept, han_variants())
         step("masking")
         plan = plan_of(source, before, masker, letter, on)
-        if not plan.count:
+        known = plan.count == 0 and is_recorded(folder, key, forms.targets, letter)
+        if not plan.count and not (known and (ended or (store / "store").is_dir())):
             return _ahead(folder, key, forms, letter, on, ahead=ahead)
-        changed = unlike(plan, source, before)
-        if not agreed(f"the name is masked {plan.count} times in {len(plan.files)} files; this cannot be undone"):
-            raise UsageError("nothing was changed", remedy="siggraph redact ... --yes asks no question")
-        record(folder, key_of_corpus(folder, key, make=True), forms.targets, letter, on)
-        _commit(folder, plan)
+        changed: tuple[Finding, ...] = ()
+        remarks = ["the corpus holds the name no more; what was built of it is looked after"]
+        if plan.count:
+            changed = unlike(plan, source, before)
+            if not agreed(f"the name is masked {plan.count} times in {len(plan.files)} files; this cannot be undone"):
+                raise UsageError("nothing was changed", remedy="siggraph redact ... --yes asks no question")
+            lay_aside(folder, plan)
+            record(folder, key_of_corpus(folder, key, make=True), forms.targets, letter, on)
+            carry_out(folder)
+            remarks = [f"masked {plan.count} times in {len(plan.files)} files of the corpus", *plan.remarks]
         register(folder, on)
-    remarks = [f"masked {plan.count} times in {len(plan.files)} files of the corpus", *plan.remarks]
     remarks += _alike(forms, own_lines=own_lines)
     built, told = _anew(folder, store, step)
     remarks += told
@@ -216,25 +223,12 @@ def _alike(forms: Forms, *, own_lines: bool) -> Iterator[str]:
 # -- acts -----------------------------------------------------------------------------------------------------------
 
 
-def _commit(folder: Path, plan: Plan) -> None:
-    """Write the files of a plan; letter.toml after the editions that it names, what they replace goes last."""
-    for name, content in sorted(plan.files.items(), key=lambda pair: (pair[0].endswith(".toml"), pair[0])):
-        write_whole(folder / name, content)
-    for name in plan.removed:
-        (folder / name).unlink(missing_ok=True)
-    shutil.rmtree(folder / ".cache", ignore_errors=True)
-
-
 def _anew(folder: Path, store: Path, step: Step) -> tuple[list[Path], list[str]]:
     """Remove what was built of the corpus, and build it again; returns the folders to look through, and remarks."""
     from siggraph.facts.tables import TABLES
 
     if not (store / "store").is_dir():
         return [], [f"no build in '{store}'; --store names one: what was built elsewhere still holds the name"]
-    for name in (*_BUILT, *(f"{table.name}.tsv" for table in TABLES)):
-        (store / name).unlink(missing_ok=True)
-    for path in (store / "store", store / "facts", *store.glob(".siggraph-aside-*")):
-        shutil.rmtree(path, ignore_errors=True)
     folders, remarks = [store], [f"'{store}' is built anew"]
     for line in outputs_of(store):
         out = store / line
@@ -247,6 +241,11 @@ def _anew(folder: Path, store: Path, step: Step) -> tuple[list[Path], list[str]]
             remarks.append(f"the analysis in '{line}' is removed; siggraph coalitions makes it again")
         if out.is_dir():
             folders.append(out)
+    for name in (*_BUILT, *(f"{table.name}.tsv" for table in TABLES)):
+        (store / name).unlink(missing_ok=True)
+    # The store goes last: while it is there, a redaction that was killed is ended by the next one.
+    for path in (store / "facts", *store.glob(".siggraph-aside-*"), store / "store"):
+        shutil.rmtree(path, ignore_errors=True)
     build(folder, store, step)
     return folders, remarks
 

@@ -108,6 +108,15 @@ def record(folder: Path, key: bytes, targets: Iterable[Target], letter: str, on:
     write_whole(path, before.rstrip("\n") + "\n" + added)
 
 
+def is_recorded(folder: Path, given: Path | None, targets: Iterable[Target], letter: str) -> bool:
+    """Tell whether one of some names was redacted before, from this letter or from all."""
+    rows = {row["hash"] for row in redactions_of(folder)}
+    if not rows:
+        return False
+    key, scope = key_of_corpus(folder, given), f"{letter}/" if letter else ""
+    return any(hashed(key, scope + next(_entries(one))) in rows for one in targets)
+
+
 def _entries(one: Target) -> Iterator[str]:
     """Yield what is hashed of a name; an acronym is known by its capitals."""
     if one.capitals:

@@ -99,7 +99,9 @@ def _letter(plan: Plan, folder: Path, letter: str, printings: Sequence[Printing]
         made = masked_edition(path.read_bytes(), path.name, masker, printing.corrections, printing.edition.id)
         if made is None:
             continue
-        if made.file != path.name and (made.file in names or (path.parent / made.file).exists()):
+        there = path.parent / made.file
+        left = there.is_file() and there.read_bytes() == made.content  # by a redaction that was killed
+        if made.file != path.name and (made.file in names or (there.exists() and not left)):
             raise UsageError(f"'{made.file}' is there already", where=where, remedy="rename it, and try again")
         toml = _described(toml, printing, made, f"{where}/letter.toml")
         plan.files[f"{where}/{made.file}"] = made.content
