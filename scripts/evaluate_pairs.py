@@ -65,7 +65,7 @@ def reader() -> Callable[[str], Features]:
 
 
 def verdicts(pairs: Iterable[Pair]) -> list[tuple[Pair, Comparison]]:
-    """Compare every pair, as names of two letters: a bare acronym alone is no proof there."""
+    """Compare every pair, as `siggraph compare` does."""
     read = reader()
     return [(pair, compare(read(pair.a), read(pair.b))) for pair in pairs]
 

@@ -158,7 +158,7 @@ def test_digests_of_the_unmasked_text_and_the_cache_go(corpus: Path) -> None:
     toml = corpus / "letters/x/letter.toml"
     published = f'extent = "full"\npublished_sha256 = "{"0" * 64}"'
     toml.write_text(toml.read_text(encoding="utf-8").replace('extent = "full"', published), encoding="utf-8")
-    (corpus / ".cache").mkdir()
+    (corpus / ".cache").mkdir(exist_ok=True)
     (corpus / ".cache" / "page").write_text("Amber Society", encoding="utf-8")
     assert redact(corpus, NAMES[0]).exit_code == 0
     assert "published_sha256" not in toml.read_text(encoding="utf-8")

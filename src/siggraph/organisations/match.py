@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 SAME, DIFFERENT, UNSURE = "same", "different", "unsure"
-AT_LEAST, AT_MOST = 0.9, 0.3  # the probability of "same" from which on, and up to which, the answer is no question
+AT_LEAST, AT_MOST = 0.9, 0.35  # the probability of "same" from which on, and up to which, the answer is no question
 _CERTAIN, _NEVER = 0.99, 0.01
 _MOVES = 0.2  # log-odds: a sign that moves less is not told
 

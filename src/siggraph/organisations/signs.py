@@ -30,6 +30,7 @@ _SHORTEST_SLIP = 3  # letters of an acronym beside equal words that may be mispr
 _EQUAL_SOUND = 0.9
 _SAME_ORDER = 0.8  # likeness of letters: below it the same words stand in another order
 _CONSONANTS = 4
+_PLACE_SIGN = "@"  # a place, in the order of print
 _PLACE = 0.7  # weight of a place that the other does not name
 _OWN = 1.0  # weight of a word that no table knows
 _LIKELY = 0.8  # how surely two words must be one
@@ -120,7 +121,7 @@ def _of_words(a: Features, b: Features, best: Pairing) -> dict[str, float]:
             best.left == 0 and not any(_is_own(x) for x, _ in best.both) and not set(a.codes) & set(b.codes)
         ),
         "rendered": float(best.weakest < _LIKELY),
-        "reordered": float(best.likeness == 1.0 and not best.loose and best.first.order != best.second.order),
+        "reordered": float(best.likeness == 1.0 and not best.loose and _reordered(best.first.order, best.second.order)),
         "equal_loosely": float(best.likeness == 1.0 and _LIKELY <= best.weakest < 1),
         "shared": min(1.0, best.shared / 3),
         "little_shared": max(0.0, 1.0 - best.shared),
@@ -153,6 +154,13 @@ _KINDS: Mapping[str, Callable[[Atom], bool]] = {
     "unit": lambda atom: atom.role == UNIT,
     "scope": lambda atom: atom.role == SCOPE,
 }
+
+
+def _reordered(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether two views say the same in another order; a place that one alone names changes none."""
+    if a.count(_PLACE_SIGN) != b.count(_PLACE_SIGN):
+        a, b = ([key for key in side if key != _PLACE_SIGN] for side in (a, b))
+    return list(a) != list(b)
 
 
 def _whole(a: Features, b: Features, best: Pairing) -> bool:

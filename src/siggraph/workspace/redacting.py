@@ -133,6 +133,7 @@ def redact(
             record(folder, key_of_corpus(folder, key, make=True), forms.targets, letter, on)
             carry_out(folder)
             remarks = [f"masked {plan.count} times in {len(plan.files)} files of the corpus", *plan.remarks]
+        shutil.rmtree(folder / ".cache", ignore_errors=True)
         register(folder, on)
     remarks += _alike(forms, own_lines=own_lines)
     built, told = _anew(folder, store, step)
