@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
+from siggraph import workspace
 from siggraph.cli import main
 from siggraph.errors import InputError
 from siggraph.io.corpus import PROPERTIES, TABLES, read_corpus
@@ -387,3 +388,16 @@ def test_every_day_is_a_date_and_so_are_its_month_and_year(day: object) -> None:
     assert is_date(text[:4])
     assert not is_date(text + " ")
     assert not is_date(text[:-1])
+
+
+def test_rows_that_two_curators_both_have_stand_once(tmp_path: Path) -> None:
+    workspace.start(tmp_path / "c", "https://example.org/x/", "X")
+    head = "id\tname\tanchor\tminted\tmerged_into\n"
+    row = "o-1\tA\tl/e/0001\t2026-01-01\t\n"
+    (tmp_path / "c" / "organisations.tsv").write_text(head + row + row, encoding="utf-8")
+    source = read_corpus(tmp_path / "c")
+    assert [one.id for one in source.registered] == ["o-1"]
+    assert [finding.code for finding in source.findings] == ["row-twice"]
+    (tmp_path / "c" / "organisations.tsv").write_text(head + row + row.replace("A", "B"), encoding="utf-8")
+    with pytest.raises(InputError, match="stands in line 2 already"):
+        read_corpus(tmp_path / "c")

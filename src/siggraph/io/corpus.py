@@ -33,6 +33,7 @@ _RANKS = ("preferred", "normal", "deprecated")
 # Topics that can endanger people: whose cause a body takes up, and what it works on. They never rest on what is
 # merely recalled, with no source read (DESIGN 3 and 7): only the name itself or a cited source may say so.
 SENSITIVE = ("concern", "focus")
+_KEYED = ("organisations", "claims", "changes", "sources")  # tables whose rows have an identifier of their own
 _ONE_PREFERRED = ("seat", "type", "scope")
 _CODE = re.compile(r"[a-z][a-z0-9_-]*")
 _PROBABILITY = re.compile(r"(0|1)(\.[0-9]+)?|\.[0-9]+")
@@ -108,6 +109,7 @@ def read_corpus(folder: Path) -> CorpusSource:
     publisher, contact, licence = (config.text(key, "") for key in ("publisher", "contact", "licence"))
     languages = config.texts("languages", '["en"]', LANGUAGE) or ("en",)
     tables = {name: list(_table(folder / f"{name}.tsv", columns)) for name, columns in TABLES.items()}
+    twice = [finding for name in _KEYED for finding in _without_doubles(tables[name])]
     registered = _registered(tables["organisations"])
     judgements = tuple(_judgement(place, row) for place, row in tables["judgements"])
     claims = _claims(tables["claims"], registered)
@@ -126,7 +128,7 @@ def read_corpus(folder: Path) -> CorpusSource:
         claims=claims,
         sources=tuple(row for _, row in tables["sources"]),
         changes=_changes(tables["changes"]),
-        findings=findings,
+        findings=(*findings, *twice),
     )
 
 
@@ -147,6 +149,20 @@ def _table(path: Path, columns: Sequence[str]) -> Iterator[tuple[str, Row]]:
     numbers = [number for number, line in enumerate(lines, start=1) if number > 1 and line.rstrip("\r")]
     for number, row in zip(numbers, rows, strict=True):
         yield f"{path}:{number}", row
+
+
+def _without_doubles(rows: list[tuple[str, Row]]) -> Iterator[Finding]:
+    """Take out rows that stand twice, word for word, as they do where two curators' files were merged; tell of each."""
+    seen: dict[tuple[str, ...], str] = {}
+    kept = []
+    for place, row in rows:
+        first = seen.setdefault(tuple(row.values()), place)
+        if first is place:
+            kept.append((place, row))
+        else:
+            line = first.rpartition(":")[2]
+            yield Finding("note", "row-twice", place, f"the row stands in line {line} already", "delete one of the two")
+    rows[:] = kept
 
 
 def _own_id(place: str, row: Row, seen: dict[str, str]) -> None:
