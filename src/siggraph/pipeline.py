@@ -27,7 +27,7 @@ from siggraph.model import (
     StatedCounts,
     WithheldGroup,
 )
-from siggraph.names import clean, locate
+from siggraph.names import clean, is_masked, locate
 from siggraph.organisations.cases import Compared
 from siggraph.organisations.combine import profile
 from siggraph.organisations.enrich import Reference, enrich, part_of
@@ -263,10 +263,14 @@ def _located(claim: Claim, printed: Mapping[str, tuple[Listing, str]]) -> Claim:
 def _unapplied(
     changes: Sequence[Change], signatures: Sequence[Signature], claims: Sequence[Claim], curated: Sequence[Claim]
 ) -> Sequence[Finding]:
-    """Return a warning for every change about what does not stand (any more)."""
+    """Return a warning for every change about what does not stand (any more).
+
+    A correction may have been about a body that was redacted since: then it is a note.
+    """
+    redacted = any(is_masked(name) for signature in signatures for name in signature.names)
     signed, said = {s.id for s in signatures}, {c.id for c in (*claims, *curated)}
     return [
-        Finding("warning", "change-not-applied", "changes.tsv",
+        Finding("note" if redacted and change.kind == "correction" else "warning", "change-not-applied", "changes.tsv",
                 f"the {change.kind} '{change.id}' of {change.on} is about '{change.about}', which is not there",
                 "correct the column about")
         for change in changes

@@ -56,7 +56,10 @@ def test_a_name_never_survives_its_own_masking(name: str, frame: str) -> None:
         "Me\u0301decins sans De\u0301tour", "M&eacute;decins sans D&#233;tour", "M&#xE9;decins&nbsp;sans Détour",
         quote(NAME), quote(NAME).lower(), json.dumps(NAME)[1:-1], "Mé<b>decins</b> <i>sans</i> Détour",
         "M=C3=A9decins sans D=C3=A9tour",
-        "Ｍédecins sans Ｄétour", "Mé\u00addecins sans Dé\u200btour", html.escape(NAME),
+        "Ｍédecins sans Ｄétour", "Mé\u00addecins sans Dé\u200btour", html.escape(NAME), "Mé&#000100;ecins sans Détour",
+        "M&amp;eacute;decins sans D&amp;#233;tour", quote(quote(NAME)), json.dumps(json.dumps(NAME))[3:-3],
+        "M%u00E9decins sans Détour", "M\\xc3\\xa9decins sans Détour", "Médecins\u3164 sans D\u034fétour",
+        "Médecins sans\n> Détour", "Médecins sans Dé\u00ad\ntour",
     ],
 )  # fmt: skip
 def test_every_notation_is_found(written: str) -> None:
@@ -65,6 +68,32 @@ def test_every_notation_is_found(written: str) -> None:
     assert len(made) == len(text)
     rest = "".join(c for c in made if c not in f"{MASK}\n ")
     assert rest in {"Signed:,April", "Signed:<b></b><i></i>,April", "Signed:<b></b>,April"}
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Občan", "Obc\u030can"), ("Občan", "OBC\u030cAN"), ("İlk Ses", "I\u0307lk Ses"),
+        ("참여연대", unicodedata.normalize("NFD", "참여연대")),
+        ("Amnesty", "Am\ufe0fne\u2066sty"), ("مركز", "مر\u0640كز"), ("हिन्दी", "हिन्दी"),
+        ("CZQJ", "&#67;&#90;QJ"), ("CZQJ", "C\u200bZQ\u00adJ"), ("CZQJ", "%43%5A%51%4A"), ("CZQJ", "\\u0043ZQJ"),
+    ],
+)  # fmt: skip
+def test_short_names_and_acronyms_are_found_however_they_are_written(name: str, written: str) -> None:
+    assert without(f"von {written}, April", name) == f"von {MASK * len(written)}, April"
+
+
+def test_a_break_of_mark_up_is_a_break_of_line_and_a_remark_is_nothing() -> None:
+    assert without("Amber<br/>\nSociety<br><br>Amber<br><br>Society", "Amber Society") == (
+        f"{MASK * 5}<br/>\n{MASK * 7}<br><br>Amber<br><br>Society"
+    )
+    assert without("Amber So<!-- x -->ciety", "Amber Society") == f"{MASK * 8}<!-- x -->{MASK * 5}"
+
+
+def test_an_ampersand_before_a_word_is_no_entity() -> None:
+    assert without("R&amp;Amber and &Amber &amp;amber; %25 C", "Amber") == (
+        f"R&amp;{MASK * 5} and &{MASK * 5} &amp;{MASK * 5}; %25 C"
+    )
 
 
 @pytest.mark.parametrize(

@@ -188,6 +188,7 @@ def test_a_reason_that_names_the_individual_is_refused(corpus: Path) -> None:
         ("x/s/en-0005", "2026-02-30", ASKED, "is no date"),
         ("x/s/en-0005", "", ASKED, "is no date"),
         ("x/s/en-0005", DAY, " ", "needs its source"),
+        ("x/s/en-0005", "2023", ASKED, "before the letter, which is of 2024-01-01"),
     ],
 )
 def test_a_withdrawal_that_cannot_be_changes_no_byte(

@@ -29,6 +29,7 @@ _ASIDE = frozenset({"open", "slash", "dash", "quote"})  # what stands behind the
 _MOST_VIEWS = 5
 _MEMBERS = 2  # commas inside parentheses: a list of members is no other name
 _ENOUGH = 0.6  # weight of a view that can name a body
+_MOST_KEPT = 100_000  # names: some 250 MB
 _MADE = 0.3  # how well a word must be made of others to be their acronym
 _NO_WORD = frozenset({"place", "form", "small", "number"})
 _RUN = frozenset({"hangul", "katakana", "single"})
@@ -80,7 +81,7 @@ class _Word:
 
 
 class Namebook(Mapping[str, Features]):
-    """The features of names, made when they are asked for first."""
+    """The features of names, made when they are asked for; those of the last hundred thousand are kept."""
 
     def __init__(self, names: Iterable[str], words: MatchWords, gazetteer: Gazetteer) -> None:
         self._names = dict.fromkeys(names)
@@ -91,6 +92,8 @@ class Namebook(Mapping[str, Features]):
         if name not in self._made:
             if name not in self._names:
                 raise KeyError(name)
+            if len(self._made) >= _MOST_KEPT:
+                del self._made[next(iter(self._made))]  # the one that was made first
             self._made[name] = features(name, places_in(name, self._gazetteer), self._words)
         return self._made[name]
 

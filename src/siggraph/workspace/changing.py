@@ -59,8 +59,8 @@ def withdraw(folder: Path, signature: str, *, on: str, source: str, why: str = "
     Raises
     ------
     UsageError
-        The corpus is the packaged one, or none; no such signature; no date; no source; it is withdrawn already; the
-        reason or the source names an individual.
+        The corpus is the packaged one, or none; no such signature; no date, or one before the letter; no source; it is
+        withdrawn already; the reason or the source names an individual.
     """
     if not is_date(on):
         raise UsageError(f"'{on}' is no date", remedy="such as 2026-03-05")
@@ -71,6 +71,9 @@ def withdraw(folder: Path, signature: str, *, on: str, source: str, why: str = "
         found = _signature(corpus, signature)
         if found.status == "withdrawn":
             raise UsageError(f"'{found.id}' is withdrawn already", remedy="changes.tsv has the row")
+        dated = next((letter.date for letter in corpus.letters if letter.id == found.letter), "")
+        if (shorter := min(len(on), len(dated))) and on[:shorter] < dated[:shorter]:
+            raise UsageError(f"'{on}' is before the letter, which is of {dated}", remedy="say when it has withdrawn")
         if found.capacity == "person" and _names_them(found, f"{why} {source}"):
             what = "the reason or the source names the individual, and everybody may read it"
             raise UsageError(what, remedy="say it without the name, which stands with the printed line alone")

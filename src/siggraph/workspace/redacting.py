@@ -55,6 +55,12 @@ class Forms:
     alike: int
 
 
+_OUT_OF_REACH = (
+    "out of reach: the history of Git, backups, copies, releases that were published, other builds "
+    "(REQUESTS.md says what to do)"
+)
+
+
 def redact(
     folder: Path,
     name: str,
@@ -141,11 +147,7 @@ def redact(
     step("looking through every byte")
     left, words = _left([folder / "letters" / letter] if letter else [folder, *built], folder, forms, masker)
     remarks += words
-    remarks.append(
-        "out of reach: the history of Git, backups, copies, releases that were published, other builds "
-        "(REQUESTS.md says what to do)"
-    )
-    return Redacted(tuple(remarks), (*changed, *left))
+    return Redacted((*remarks, _OUT_OF_REACH), (*changed, *left))
 
 
 def _ahead(folder: Path, key: Path | None, forms: Forms, letter: str, on: str, *, ahead: bool) -> Redacted:

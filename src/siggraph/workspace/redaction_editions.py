@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from siggraph.document import Corrections, Document
@@ -28,7 +28,8 @@ class MaskedEdition:
     """An edition without the names.
 
     ``file`` is its name in the corpus; ``corrections`` are those that it is read with now, ``stated`` the counts that
-    its text no longer states, ``remark`` says what else has changed.
+    its text no longer states, ``remark`` says what else has changed. ``names`` are the names of listings as they were
+    and as they are now, by the listing, where they have changed.
     """
 
     content: bytes
@@ -36,6 +37,7 @@ class MaskedEdition:
     corrections: Corrections
     stated: StatedCounts | None = None
     remark: str = ""
+    names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,9 @@ def masked_edition(
                 replaced = bool(made.remark) and not made.remark.startswith("its encoding")
                 read = _read(form, said, edition)
                 if _alike(before, read, masker, replaced=replaced, tabled=made.stated is not None):
-                    return replace(made, corrections=said)
+                    pairs = zip(before.listings, read.listings, strict=True)
+                    names = {a.id: (a.name, b.name) for a, b in pairs if a.name != b.name}
+                    return replace(made, corrections=said, names=names)
     if strict or first is None:
         raise UsageError(
             "without the name, its list would no longer be read as it is now; nothing was changed",
@@ -182,15 +186,16 @@ def _forms(
         shown = masked(masked(document.text, apart, spaces=False), rest)
         made = as_hypertext(replace(document, text=shown)).encode()
         yield replace(plain, content=made, file=f"{stem}.html", remark=f"its {kind} became HTML of the same text")
-    listings = [replace(x, name=_masked_name(x, masker)) for x in before.listings]
+    listings = [replace(x, name=_masked_name(x, masker, spans)) for x in before.listings]
     remark = f"its {kind} became a table of its list; the rest of its text is gone"
     made = as_table(listings).encode()
     yield MaskedEdition(made, f"{stem}.tsv", Corrections(), before.stated, remark)
 
 
-def _masked_name(listing: Listing, masker: Masker) -> str:
+def _masked_name(listing: Listing, masker: Masker, spans: Sequence[Span]) -> str:
+    """Return the name of a listing without the names; where a name goes on in another listing, all of it is masked."""
     name = masker.text(listing.name, spaces=listing.kind != "individual")
-    if not is_masked(name) and masker.is_target(listing.name):
+    if not is_masked(name) and (masker.is_target(listing.name) or _meets((listing.begin, listing.end), spans)):
         name = masked(name, [(0, len(name))], spaces=listing.kind != "individual")
     return name
 

@@ -68,7 +68,8 @@ def key_of_corpus(folder: Path, given: Path | None, *, make: bool = False) -> by
     except (OSError, ValueError) as error:
         raise UsageError("this is no key of redactions", where=str(path), remedy=f"name it in {VARIABLE}") from error
     if len(key) < _FEWEST_BYTES:
-        raise UsageError("this key is too short", where=str(path), remedy="delete it, and the next redaction makes one")
+        other = f"name the right one in {VARIABLE}" if rows else "delete it, and the next redaction makes one"
+        raise UsageError("this key is too short", where=str(path), remedy=other)
     if rows and not {row["hash"] for row in rows} & {hashed(key, _CHECK)}:
         raise UsageError(
             "this is not the key with which names were redacted from this corpus",

@@ -38,7 +38,10 @@ _PASSED_OVER = frozenset({".git", ".cache"})
 
 @dataclass(slots=True)
 class Plan:
-    """What will be written and removed, by name inside the corpus; how often names were masked; remarks."""
+    """What will be written and removed, by name inside the corpus; how often names were masked; remarks.
+
+    ``names`` are the names of listings before and after, by listing: a body has the name of the one that it is of.
+    """
 
     files: dict[str, bytes] = field(default_factory=dict)
     removed: set[str] = field(default_factory=set)
@@ -46,6 +49,7 @@ class Plan:
     remarks: list[str] = field(default_factory=list)
     sources: set[str] = field(default_factory=set)
     done: set[str] = field(default_factory=set)
+    names: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def plan_of(source: CorpusSource, corpus: Corpus, masker: Masker, letter: str, on: str) -> Plan:
@@ -105,6 +109,7 @@ def _letter(plan: Plan, folder: Path, letter: str, printings: Sequence[Printing]
             raise UsageError(f"'{made.file}' is there already", where=where, remedy="rename it, and try again")
         toml = _described(toml, printing, made, f"{where}/letter.toml")
         plan.files[f"{where}/{made.file}"] = made.content
+        plan.names.update(made.names)
         plan.sources.add(printing.edition.source)
         if made.file != path.name:
             plan.removed.add(f"{where}/{path.name}")
@@ -164,8 +169,23 @@ def _tables(plan: Plan, folder: Path, corpus: Corpus, masker: Masker, letter: st
         if path.is_file():
             text = read_text(path)
             made = masked_table(name, text, masker, bodies=bodies, sources=sources, on=on, others=not letter)
+            made = _as_printed(made, plan) if name == "organisations" else made
             if made != text:
                 plan.files[path.name] = made.encode()
+
+
+def _as_printed(table: str, plan: Plan) -> str:
+    """Return organisations.tsv with the names that their listings have now: a name may run over two of them."""
+    head, *lines = table.split("\n")
+    columns = head.rstrip("\r").split("\t")
+    made = [head]
+    for line in lines:
+        row = dict(zip(columns, line.split("\t"), strict=False))
+        was, now = plan.names.get(row.get("anchor", ""), ("", ""))
+        if was and row.get("name") == was:
+            line = "\t".join({**row, "name": now}.values())  # noqa: PLW2901 - the line as it will be
+        made.append(line)
+    return "\n".join(made)
 
 
 def _others(plan: Plan, folder: Path, masker: Masker) -> None:
