@@ -144,3 +144,9 @@ def test_names_with_marks_of_notations(name: str) -> None:
 def test_a_name_without_letters_is_no_target() -> None:
     assert target("—", HAN) == Target("", frozenset())
     assert found(view("— a", HAN), [target("—", HAN)]) == []
+
+
+@pytest.mark.parametrize("run", ["\\\\", "&amp;", "&", "amp;", "%25", "<", "=41", "a\u0301", "\u1112\u1161"])
+def test_a_long_run_of_marks_is_read_to_its_end(run: str) -> None:
+    """A hundred thousand of them: what is read over and over again would take hours here."""
+    assert without(f"&{run * 100_000} Amber Society", "Amber Society").endswith(f" {MASK * 13}")

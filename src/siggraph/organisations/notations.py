@@ -24,16 +24,16 @@ _ATOM = re.compile(
     rf"(?P<plain>[A-Za-z0-9]+(?!{_MARKS}))"
     r"|(?P<tag></?[A-Za-z!][^<>]{0,4000}>|-->)"
     r"|(?P<entity>&(?:\#[0-9]{1,12}|\#[xX][0-9A-Fa-f]{1,12}|[A-Za-z][A-Za-z0-9]{1,31});?)"
-    r"|(?P<escape>\\+(?:u[dD][89abAB][0-9a-fA-F]{2}\\+u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}"
+    r"|(?P<escape>\\{1,8}(?:u[dD][89abAB][0-9a-fA-F]{2}\\{1,8}u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}"
     r"|u\{[0-9a-fA-F]{1,6}\})|\\[nrt\"\\/]|%u[0-9a-fA-F]{4})"
-    r"|(?P<bytes>(?:%(?:25)*[0-9A-Fa-f]{2})+|(?:=[0-9A-F]{2})+|(?:\\x[0-9a-fA-F]{2})+)"
+    r"|(?P<bytes>(?:%(?:25){0,4}[0-9A-Fa-f]{2})+|(?:=[0-9A-F]{2})+|(?:\\x[0-9a-fA-F]{2})+)"
     rf"|(?P<char>(?:{_JAMO}|.){_MARKS}*)",
     re.DOTALL,
 )
-_TWICE = re.compile(r"&(?:amp;)+(?:\#[0-9]{1,12}|\#[xX][0-9A-Fa-f]{1,12}|[A-Za-z][A-Za-z0-9]{1,31});")
+_TWICE = re.compile(r"&(?:amp;){1,4}(?:\#[0-9]{1,12}|\#[xX][0-9A-Fa-f]{1,12}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
 _VALUE = re.compile(r"=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
-_BYTE = re.compile(r"%(?:25)*([0-9A-Fa-f]{2})|=([0-9A-F]{2})|\\x([0-9a-fA-F]{2})")
+_BYTE = re.compile(r"%(?:25){0,4}([0-9A-Fa-f]{2})|=([0-9A-F]{2})|\\x([0-9a-fA-F]{2})")
 _MOST_CHARS = 2  # that one entity stands for
 
 
