@@ -17,6 +17,7 @@ from siggraph.cli import main
 from siggraph.io.corpus import read_corpus
 from siggraph.names import MASK
 from siggraph.workspace.building import run_line
+from siggraph.workspace.common import han_variants
 from siggraph.workspace.redaction_commit import end_what_was_killed, lay_aside
 from siggraph.workspace.redaction_plan import Plan
 from tests.office_files import docx_paragraphs
@@ -200,3 +201,11 @@ def test_a_short_key_of_a_corpus_with_redactions_is_not_to_be_deleted(tmp_path: 
     refused = redact(corpus, OTHERS[0], tmp_path / "none")
     assert refused.exit_code == 2
     assert "delete" not in refused.output
+
+
+def test_variants_of_letters_lead_to_one_form() -> None:
+    found = han_variants()
+    assert {"聯", "联", "ı", "ی"} <= found.keys()
+    assert found["聯"] == found["联"]
+    assert not [form for form, one in found.items() if len(form) != 1 or len(one) != 1]
+    assert not [form for form, one in found.items() if found.get(one, one) != one]

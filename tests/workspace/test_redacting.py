@@ -162,7 +162,8 @@ def test_digests_of_the_unmasked_text_and_the_cache_go(corpus: Path) -> None:
     (corpus / ".cache" / "page").write_text("Amber Society", encoding="utf-8")
     assert redact(corpus, NAMES[0]).exit_code == 0
     assert "published_sha256" not in toml.read_text(encoding="utf-8")
-    assert not (corpus / ".cache").exists()
+    assert not (corpus / ".cache" / "page").exists()
+    assert not any(b"Amber" in path.read_bytes() for path in (corpus / ".cache").glob("*"))
 
 
 @pytest.mark.parametrize("written", ["Amber Society", "\\u0041mber Society", "amber-society"])

@@ -41,7 +41,9 @@ def read_tables() -> dict[str, list[dict[str, str]]]:
 def han_variants() -> dict[str, str]:
     """Return the variants of letters and Han characters, each with the one form for all; empty without tables."""
     tables = read_tables()
-    return {row["form"]: row["folded"] for name in ("letter_variants", "han_variants") for row in tables.get(name, ())}
+    letters = {row["form"]: row["folded"] for row in tables.get("letter_variants", ())}
+    # What one table folds to, the other one may fold on.
+    return letters | {row["form"]: letters.get(row["folded"], row["folded"]) for row in tables.get("han_variants", ())}
 
 
 @cache
