@@ -108,7 +108,7 @@ def run(
     """
     known = Known() if known is None else known
     step("reading the reference tables")
-    words, reference, match_words = _compiled(tables)
+    words, reference, match_words = compiled(tables)
     step("parse and reconcile")
     sheets = [read_letter(letter, editions, words, known.readings) for letter, editions in source.letters]
     step("resolve")
@@ -146,7 +146,7 @@ _Compiled = tuple[Wordlists, Reference, MatchWords]
 _last: list[tuple[Mapping[str, Sequence[Row]], _Compiled]] = []  # the tables that were compiled last
 
 
-def _compiled(tables: Mapping[str, Sequence[Row]]) -> _Compiled:
+def compiled(tables: Mapping[str, Sequence[Row]]) -> _Compiled:
     """Compile the reference tables; the same tables once, for it takes longer than the line over a small corpus."""
     if not _last or _last[0][0] is not tables:
         made = Wordlists.from_tables(tables), Reference.from_tables(tables), MatchWords.from_tables(tables)

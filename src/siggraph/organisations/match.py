@@ -2,8 +2,9 @@
 
 Two names are compared view by view (`features`): words are paired by meaning, by a typing error, an ending or a sound
 in another script; what is left over on either side, places, numbers and units speak against. Each sign has a weight
-in data/reference/match_weights.tsv, fitted by scripts/fit_match.py on labelled pairs (logistic regression), so that
-the score is the probability of "same". A merge needs more than that: see `resolve`.
+in data/reference/match_weights.tsv, fitted by scripts/fit_match.py on labelled pairs (logistic regression) or held to
+an editor's guess, so that the score estimates the probability of "same"; `make eval` tells how well. A merge needs more
+than that: see `resolve`.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from siggraph.organisations.hangul import compose
 from siggraph.organisations.phrases import PhraseBook
 
 Row = Mapping[str, str]
-HEAD, UNIT, SCOPE, TOPIC, PEOPLE = "head", "unit", "scope", "topic", "people"
+HEAD, UNIT, SCOPE = "head", "unit", "scope"  # a concept of any other role tells what a body is about
 _UNKNOWN_WORD = 1.0  # weight of a word that no table knows: likely a name of its own
 _SHORT_WORD = 0.6  # the same, where it is too short to be much of a sign
 _LETTER = 0.2  # a lone letter
@@ -51,7 +51,6 @@ class MatchWords:
     concepts: Mapping[str, Concept]
     book: PhraseBook[tuple[str, tuple[str, ...]]]
     languages: Mapping[str, frozenset[str]]
-    small: frozenset[str]
     words: Mapping[str, tuple[str, ...]]
     known: frozenset[str]
     variants: Mapping[int, str]
@@ -91,7 +90,6 @@ class MatchWords:
             concepts=concepts,
             book=PhraseBook(entries),
             languages=_languages((*tables["translations"], *tables["small_words"]), variants),
-            small=small,
             words=words,
             known=frozenset(known),
             variants=variants,

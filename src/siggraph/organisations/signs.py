@@ -28,7 +28,6 @@ _CHARACTERS = frozenset({"Hani", "Kana", "Hang"})
 _FEW_CHARACTERS, _MANY_CHARACTERS = 4, 6
 _SHORTEST_SLIP = 3  # letters of an acronym beside equal words that may be misprinted
 _EQUAL_SOUND = 0.9
-_SAME_ORDER = 0.8  # likeness of letters: below it the same words stand in another order
 _CONSONANTS = 4
 _PLACE_SIGN = "@"  # a place, in the order of print
 _PLACE = 0.7  # weight of a place that the other does not name

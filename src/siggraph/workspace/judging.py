@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from siggraph.errors import UsageError
 from siggraph.io.corpus import TABLES, CorpusSource, read_corpus
@@ -18,16 +16,12 @@ from siggraph.names import clean
 from siggraph.organisations.cases import Compared, case_id, open_cases
 from siggraph.organisations.features import Namebook
 from siggraph.organisations.judgements import Printed, judgement_id, told
-from siggraph.organisations.match import MatchWords
 from siggraph.organisations.registry import updates
 from siggraph.organisations.resolve import group, named
 from siggraph.workspace.building import case_rows, facts_of, run_line
 from siggraph.workspace.common import read_tables
 from siggraph.workspace.curating import writable
 from siggraph.workspace.ledger import numbered_rows, revise, write_registry
-
-if TYPE_CHECKING:
-    from siggraph.organisations.places import Gazetteer
 
 VERDICTS = ("same", "different", "unsure")
 SHOWN = ("id", "a", "a_letter", "b", "b_letter", "score", "reasons", "gain")
@@ -231,19 +225,12 @@ class Desk:
     def _comparer(self) -> Compared:
         """Return what compares names: their features are made once, and no two names are compared twice."""
         if self._compared is None:
-            words, gazetteer = _words()
+            from siggraph.pipeline import compiled
+
+            _, reference, words = compiled(read_tables())
             names = {name for s in self.corpus.signatures if s.capacity == "organisation" for name in s.names}
-            self._compared = Compared(Namebook(sorted(names), words, gazetteer))
+            self._compared = Compared(Namebook(sorted(names), words, reference.gazetteer))
         return self._compared
-
-
-@cache
-def _words() -> tuple[MatchWords, Gazetteer]:
-    """Return the packaged words and places by which names are compared."""
-    from siggraph.organisations.enrich import Reference
-
-    tables = read_tables()
-    return MatchWords.from_tables(tables), Reference.from_tables(tables).gazetteer
 
 
 def judge(folder: Path, case: str, verdict: str, why: str, *, by: str, on: str) -> Outcome:

@@ -185,14 +185,15 @@ COMPARED = ("a", "b", "verdict", "score", "reasons")
 def compare_names(pairs: Sequence[tuple[str, str]]) -> list[dict[str, object]]:
     """Compare pairs of names: one row a pair, in their order, with verdict, score and reasons."""
     from siggraph.organisations.enrich import Reference
-    from siggraph.organisations.match import MatchWords, compare, features, places_in
+    from siggraph.organisations.features import Namebook
+    from siggraph.organisations.match import MatchWords, compare
 
     tables = read_tables()
     words, gazetteer = MatchWords.from_tables(tables), Reference.from_tables(tables).gazetteer
+    book = Namebook((clean(name) for pair in pairs for name in pair), words, gazetteer)
     rows: list[dict[str, object]] = []
     for pair in pairs:
-        a, b = (features(n, places_in(n, gazetteer), words) for n in map(clean, pair))
-        found = compare(a, b)
+        found = compare(book[clean(pair[0])], book[clean(pair[1])])
         rows.append(dict(zip(COMPARED, (*pair, found.verdict, found.score, found.reasons), strict=True)))
     return rows
 
